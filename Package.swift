@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One module of the house: its name, the modules of ours it may use, and the libraries it needs.
+struct Module {
+  var name: String
+  var uses: [String] = []
+  var libraries: [Target.Dependency] = []
+  var resources: [Resource] = []
+  var plainTests = true
+}
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
+
+/// The house, lowest first. A module uses only modules listed above it; anything else stops the build.
+let house: [Module] = [
+  Module(name: "Values"),
+  Module(name: "Calendar", uses: ["Values"]),
+  Module(name: "Storage"),
+  Module(
+    name: "StorageSQLite",
+    uses: ["Storage"],
+    libraries: [.product(name: "GRDB", package: "GRDB.swift")]
+  ),
+  Module(name: "Records", uses: ["Values", "Calendar", "Storage"]),
+  Module(name: "Matching", uses: ["Values"]),
+  Module(name: "Ledger", uses: ["Values", "Calendar", "Storage", "Records", "Matching"]),
+  Module(
+    name: "Exchange",
+    uses: ["Values", "Calendar", "Storage", "Records", "Matching", "Ledger"]
+  ),
+  Module(
+    name: "Web",
+    uses: ["Values", "Calendar", "Storage", "Records", "Matching", "Ledger", "Exchange"],
+    libraries: [hummingbird, mustache, log, nio, nioPosix, httpTypes, lifecycle],
+    resources: [.copy("Templates"), .copy("Public")]
+  ),
+  Module(
+    name: "Citong",
+    uses: [
+      "Values", "Calendar", "Storage", "StorageSQLite", "Records", "Matching", "Ledger", "Exchange",
+      "Web",
+    ],
+    libraries: [
+      hummingbird, log, lifecycle,
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      .product(name: "Configuration", package: "swift-configuration"),
+    ]
+  ),
+]
+
+for (index, module) in house.enumerated() {
+  let below = Set(house[..<index].map(\.name))
+  for used in module.uses where !below.contains(used) {
+    fatalError("\(module.name) may not use \(used): arrows point down only (docs/structure.md)")
+  }
+}
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func dependencies(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }
+
+let package = Package(
+  name: "citong",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "citong", targets: ["Citong"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: house.map { module in
+    module.name == "Citong"
+      ? .executableTarget(
+        name: module.name,
+        dependencies: dependencies(module.uses) + module.libraries,
+        swiftSettings: settings
+      )
+      : .target(
+        name: module.name,
+        dependencies: dependencies(module.uses) + module.libraries,
+        resources: module.resources,
+        swiftSettings: settings
+      )
+  } + [
+    .target(
+      name: "CitongTesting",
+      dependencies: dependencies([
+        "Values", "Calendar", "Storage", "StorageSQLite", "Records", "Matching", "Ledger",
+        "Exchange", "Web",
+      ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
+      path: "Tests/Support/CitongTesting",
+      swiftSettings: settings
+    )
+  ] + house.map { module in
+    .testTarget(
+      name: module.name + "Tests",
+      dependencies: dependencies(
+        module.name == "Citong" ? module.uses : module.uses + [module.name, "CitongTesting"]
+      ),
+      swiftSettings: settings
+    )
+  }
+)

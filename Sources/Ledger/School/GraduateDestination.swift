@@ -1,0 +1,113 @@
+package import Calendar
+package import Records
+package import Values
+
+/// Where one graduate went (毕业去向), the record grade of employment figures. See `registry.md` §3.7.
+///
+/// What holds: one record for each graduate and survey date; a contract names an employer.
+package struct GraduateDestination: DeclaredRecord {
+  package var destinationId = ""
+  package var schoolId = ""
+  package var graduateNo = ""
+  package var graduationDate: CivilDate?
+  package var surveyDate: CivilDate?
+  package var destinationCode: Destination?
+  package var employerUscc = ""
+  package var employerName = ""
+  package var workRegionCode = ""
+  package var occupationCode = ""
+  package var gbIndustryCode = ""
+  package var isMatched: Bool?
+  package var monthlyPay: Fen?
+  package var evidenceKind: DestinationEvidence?
+
+  package init() {}
+
+  package static var declaration: Declaration<GraduateDestination> {
+    Declaration(
+      "graduateDestination",
+      "毕业去向",
+      summary: "每名毕业生在统计时点的去向，仅供有权限的人查看。",
+      identifier: "destinationId",
+      prefix: "QX",
+      title: "destinationId",
+      keys: [["schoolId", "graduateNo", "surveyDate"]],
+      columns: [
+        "schoolId", "graduateNo", "graduationDate", "surveyDate", "destinationCode",
+        "workRegionCode", "evidenceKind",
+      ],
+      filters: ["schoolId", "surveyDate", "destinationCode", "workRegionCode", "evidenceKind"],
+      searched: ["graduateNo", "employerName"],
+      facts: ["schoolId", "graduateNo", "graduationDate", "surveyDate", "destinationCode"],
+      isPublic: false,
+      fields: graduate + work
+    )
+  }
+
+  private static var graduate: [Field<GraduateDestination>] {
+    [
+      Field(\.destinationId, "destinationId", "去向编号", .identifier(20))
+        .help("不填则自动编号，以后不变。").privacy(.internal).section("毕业生"),
+      Field(\.schoolId, "schoolId", "学校", .reference(kind: "school")).required()
+        .formerly("学校名称").privacy(.internal).section("毕业生"),
+      Field(\.graduateNo, "graduateNo", "学号", .identifier(24)).required().privacy(.personal)
+        .help("只填学号，不填身份证号。").section("毕业生"),
+      Field(\.graduationDate, "graduationDate", "毕业日期", .date).required().privacy(.personal)
+        .section("毕业生"),
+      Field(\.surveyDate, "surveyDate", "统计时点", .date).required().privacy(.internal)
+        .example("2022-08-31").section("毕业生"),
+      Field(\.destinationCode, "destinationCode", "去向", .choice(Destination.options)).required()
+        .formerly("去向代码", "毕业去向").privacy(.personal).section("去向"),
+      Field(\.evidenceKind, "evidenceKind", "证明材料", .choice(DestinationEvidence.options))
+        .required().privacy(.internal).section("去向"),
+    ]
+  }
+
+  private static var work: [Field<GraduateDestination>] {
+    [
+      Field(\.employerName, "employerName", "单位名称", .text(100)).formerly("就业单位")
+        .privacy(.personal).section("单位"),
+      Field(\.employerUscc, "employerUscc", "单位统一社会信用代码", .uscc).privacy(.personal)
+        .section("单位"),
+      Field(\.workRegionCode, "workRegionCode", "工作地", .reference(kind: "region"))
+        .unknown("REG-E-001").help("省内填到县（市、区），省外填到省。").privacy(.personal).section("单位"),
+      Field(\.gbIndustryCode, "gbIndustryCode", "行业", .reference(kind: "industry"))
+        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal)
+        .section("单位"),
+      Field(\.occupationCode, "occupationCode", "职业", .reference(kind: "occupation"))
+        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal)
+        .section("单位"),
+      Field(\.isMatched, "isMatched", "专业对口", .boolean)
+        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal)
+        .section("单位"),
+      Field(\.monthlyPay, "monthlyPay", "月薪", .money).unit("元")
+        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.sensitive)
+        .section("单位"),
+    ]
+  }
+
+  package func check(_ surroundings: Surroundings) -> [Problem] {
+    var problems = USCC.check(employerUscc, field: "employerUscc")
+    if let destinationCode, destinationCode.group == .contractEmployment, employerName.isEmpty,
+      employerUscc.isEmpty
+    {
+      problems.append(
+        Problem(
+          "REG-W-063",
+          "employerName",
+          "去向是\(destinationCode.label)，但没有填写单位名称，请补填。"
+        )
+      )
+    }
+    if let graduationDate, let surveyDate, surveyDate < graduationDate {
+      problems.append(
+        Problem(
+          "REG-W-064",
+          "surveyDate",
+          "统计时点 \(surveyDate) 早于毕业日期 \(graduationDate)，请核对。"
+        )
+      )
+    }
+    return problems
+  }
+}

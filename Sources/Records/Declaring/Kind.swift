@@ -1,0 +1,191 @@
+package import Values
+
+/// A record declared in Swift: its fields, how it is found again, and what must hold of it.
+package protocol DeclaredRecord: Sendable {
+  /// The declaration; everything generic is made from it.
+  static var declaration: Declaration<Self> { get }
+  /// A record with nothing filled in.
+  init()
+  /// Fills in what follows from the rest; called before the checks.
+  mutating func complete()
+  /// What is wrong with the record beyond its single fields. References were loaded before.
+  func check(_ surroundings: Surroundings) -> [Problem]
+}
+
+extension DeclaredRecord {
+  package mutating func complete() {}
+  package func check(_ surroundings: Surroundings) -> [Problem] { [] }
+}
+
+/// The declaration of a kind of record.
+package struct Declaration<Root: Sendable>: Sendable {
+  /// The name in addresses, tables and the API.
+  package var name: String
+  /// What users read.
+  package var label: String
+  /// One sentence for the index of registers.
+  package var summary: String
+  /// The field that identifies a record for ever.
+  package var identifier: String
+  /// How an identifier is made when none is given; `nil` when it must be given.
+  package var prefix: String?
+  /// The field that names a record for people.
+  package var title: String
+  /// Sets of fields by which a record is found again, most certain first; the identifier is implied.
+  package var keys: [[String]]
+  /// The fields of a list, in order.
+  package var columns: [String]
+  /// The fields a list can be filtered by.
+  package var filters: [String]
+  /// The fields a search looks into.
+  package var searched: [String]
+  /// The five facts that identify a record on its page.
+  package var facts: [String]
+  /// Whether anybody may see the list.
+  package var isPublic: Bool
+  /// Whether a text has the shape of an identifier of this kind; tells kinds with like headers apart.
+  package var identifierShape: (@Sendable (String) -> Bool)?
+  /// The fields.
+  package var fields: [Field<Root>]
+
+  /// Declares a kind of record.
+  package init(
+    _ name: String,
+    _ label: String,
+    summary: String,
+    identifier: String,
+    prefix: String? = nil,
+    title: String,
+    keys: [[String]] = [],
+    columns: [String],
+    filters: [String] = [],
+    searched: [String] = [],
+    facts: [String] = [],
+    isPublic: Bool = true,
+    identifierShape: (@Sendable (String) -> Bool)? = nil,
+    fields: [Field<Root>]
+  ) {
+    self.name = name
+    self.label = label
+    self.summary = summary
+    self.identifier = identifier
+    self.prefix = prefix
+    self.title = title
+    self.keys = keys
+    self.columns = columns
+    self.filters = filters
+    self.searched = searched.isEmpty ? [title] : searched
+    self.facts = facts
+    self.isPublic = isPublic
+    self.identifierShape = identifierShape
+    self.fields = fields
+  }
+}
+
+/// A kind of record as the generic surfaces see it: the declaration without its Swift type.
+package final class Kind: Sendable {
+  /// The name in addresses, tables and the API.
+  package let name: String
+  /// What users read.
+  package let label: String
+  /// One sentence for the index of registers.
+  package let summary: String
+  /// How an identifier is made when none is given.
+  package let prefix: String?
+  /// Sets of fields by which a record is found again.
+  package let keys: [[String]]
+  /// The fields, in order.
+  package let fields: [FieldShape]
+  /// The fields of a list.
+  package let columns: [Int]
+  /// The fields a list can be filtered by.
+  package let filters: [Int]
+  /// The fields a search looks into.
+  package let searched: [Int]
+  /// The facts that identify a record on its page.
+  package let facts: [Int]
+  /// Whether anybody may see the list.
+  package let isPublic: Bool
+  /// Whether a text has the shape of an identifier of this kind.
+  package let identifierShape: (@Sendable (String) -> Bool)?
+  /// The place of the identifier among the fields.
+  package let identifier: Int
+  /// The place of the title among the fields.
+  package let title: Int
+  /// What the declaration itself does wrong; empty for a sound one.
+  package let faults: [String]
+
+  private let places: [String: Int]
+  private let completeAndCheck: @Sendable (inout [Value], Surroundings) -> [Problem]
+
+  /// Takes the Swift type off a declaration and looks for its faults.
+  package init<Root: DeclaredRecord>(_ type: Root.Type) {
+    let declaration = Root.declaration
+    name = declaration.name
+    label = declaration.label
+    summary = declaration.summary
+    prefix = declaration.prefix
+    keys = declaration.keys
+    fields = declaration.fields.map(\.shape)
+    isPublic = declaration.isPublic
+    identifierShape = declaration.identifierShape
+    var places: [String: Int] = [:]
+    var faults: [String] = []
+    for (index, field) in fields.enumerated() where places.updateValue(index, forKey: field.name) != nil
+    {
+      faults.append("\(declaration.name): field \(field.name) is declared twice")
+    }
+    func place(_ name: String) -> Int {
+      if let place = places[name] { return place }
+      faults.append("\(declaration.name): no field is called \(name)")
+      return 0
+    }
+    columns = declaration.columns.map(place)
+    filters = declaration.filters.map(place)
+    searched = declaration.searched.map(place)
+    facts = declaration.facts.map(place)
+    identifier = place(declaration.identifier)
+    title = place(declaration.title)
+    for name in declaration.keys.joined() { _ = place(name) }
+    for field in fields { if let condition = field.condition { _ = place(condition.field) } }
+    self.places = places
+    self.faults = faults
+    let fields = declaration.fields
+    completeAndCheck = { values, surroundings in
+      var record = Root()
+      for (field, value) in zip(fields, values) where !value.isNone { field.set(&record, value) }
+      record.complete()
+      for index in fields.indices { values[index] = fields[index].get(record) }
+      return record.check(surroundings)
+    }
+  }
+
+  /// The place of a field by its name.
+  package func place(of name: String) -> Int? { places[name] }
+
+  /// Fills in what follows and tells what is wrong beyond single fields.
+  package func check(_ values: inout [Value], _ surroundings: Surroundings) -> [Problem] {
+    completeAndCheck(&values, surroundings)
+  }
+
+  /// Whether a field exists for a record with these values.
+  package func applies(_ field: FieldShape, to values: [Value]) -> Bool {
+    guard let condition = field.condition, let place = places[condition.field] else { return true }
+    switch values[place] {
+    case .text(let text): return condition.values.contains(text)
+    case .list(let texts): return !condition.values.isDisjoint(with: texts)
+    case .boolean(let truth): return condition.values.contains(truth ? "true" : "false")
+    default: return false
+    }
+  }
+}
+
+extension DeclaredRecord {
+  /// The typed record of generic values, in the order of the declared fields.
+  package init(values: [Value]) {
+    self.init()
+    for (field, value) in zip(Self.declaration.fields, values) where !value.isNone {
+      field.set(&self, value)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package import Calendar
+package import Values
+
+/// What a check may know beyond the record: loaded before, so that no check asks the store.
+package struct Surroundings: Sendable {
+  /// The day on which the check is made.
+  package var today: CivilDate
+  /// The values of the records referred to, by kind and identifier.
+  package var referred: [String: [String: [String: Value]]]
+  /// The record as it stands in the store, by field name; empty for a new one.
+  package var former: [String: Value]
+  /// What the city's folder says that checks need, such as the minimum wages.
+  package var city: any CityRules
+
+  /// Makes surroundings.
+  package init(
+    today: CivilDate,
+    city: any CityRules,
+    referred: [String: [String: [String: Value]]] = [:],
+    former: [String: Value] = [:]
+  ) {
+    self.today = today
+    self.city = city
+    self.referred = referred
+    self.former = former
+  }
+
+  /// A field of a record referred to; `.none` when it was not loaded.
+  package func referred(_ kind: String, _ identifier: String, _ field: String) -> Value {
+    referred[kind]?[identifier]?[field] ?? .none
+  }
+}
+
+/// The facts of a city that checks ask for.
+package protocol CityRules: Sendable {
+  /// The lawful minimum wage of a county on a day, in fen a month; `nil` when the city's folder has none.
+  func minimumWage(region: String, on date: CivilDate) -> Fen?
+  /// The codes of one of the city's code tables; `nil` when there is no such table.
+  func codeTable(_ name: String) -> [Option]?
+}

@@ -1,0 +1,351 @@
+import Calendar
+package import Storage
+import Values
+
+/// One thing a record must meet to be in a selection.
+package struct Condition: Hashable, Sendable {
+  /// What is compared how.
+  package enum Test: Hashable, Sendable {
+    /// One of some stored forms; lists meet it when they contain one.
+    case isOneOf([String])
+    /// At least a number (fen, scaled decimals) .
+    case atLeast(Int)
+    /// At most a number.
+    case atMost(Int)
+    /// Anything at all, or nothing at all.
+    case isKnown(Bool)
+  }
+
+  /// The field, or a field of the record it refers to: `schoolId.institutionKind`.
+  package var path: String
+  /// The test.
+  package var test: Test
+
+  /// Makes a condition.
+  package init(_ path: String, _ test: Test) {
+    self.path = path
+    self.test = test
+  }
+
+  /// The field is one of some values.
+  package static func field(_ path: String, _ values: String...) -> Condition {
+    Condition(path, .isOneOf(values))
+  }
+}
+
+/// Which records, in which order, which page of them.
+package struct Query: Hashable, Sendable {
+  /// What must hold, all of it.
+  package var conditions: [Condition]
+  /// A text one of the searched fields must contain.
+  package var search: String
+  /// The field that orders; the title when empty.
+  package var sort: String
+  /// Whether the order is turned round.
+  package var isDescending: Bool
+  /// How many to skip.
+  package var offset: Int
+  /// How many to give at most.
+  package var limit: Int
+
+  /// Makes a query.
+  package init(
+    _ conditions: [Condition] = [],
+    search: String = "",
+    sort: String = "",
+    isDescending: Bool = false,
+    offset: Int = 0,
+    limit: Int = 20
+  ) {
+    self.conditions = conditions
+    self.search = search
+    self.sort = sort
+    self.isDescending = isDescending
+    self.offset = offset
+    self.limit = limit
+  }
+}
+
+/// What is added up over a selection.
+package enum Measure: Hashable, Sendable {
+  /// How many records.
+  case count
+  /// How many different values a field has.
+  case distinct(String)
+  /// The sum of a field.
+  case sum(String)
+}
+
+/// A condition that names a field the declaration does not have: a fault of the caller.
+package struct UnknownField: Error, Hashable, Sendable {
+  /// The kind.
+  package var kind: String
+  /// The path that leads nowhere.
+  package var path: String
+}
+
+extension RecordStore {
+  /// The records of a query, as they stand.
+  package func list(_ kind: Kind, _ query: Query) throws -> [Record] {
+    try store.read { try list(kind, query, in: $0) }
+  }
+
+  /// The records of a query inside a transaction.
+  package func list(_ kind: Kind, _ query: Query, in reading: any Reading) throws -> [Record] {
+    var arguments: [Stored] = []
+    let filter = try whereClause(kind, query, &arguments)
+    let order = kind.place(of: query.sort) ?? kind.title
+    let direction = query.isDescending ? "DESC" : "ASC"
+    let name = kind.fields[order].name
+    let identifier = kind.fields[kind.identifier].name
+    arguments += [.integer(query.limit), .integer(query.offset)]
+    let sql = """
+      SELECT \(kind.allColumns) FROM "\(kind.name)" \(filter)
+      ORDER BY "\(name)" IS NULL, "\(name)" \(direction), "\(identifier)" \(direction)
+      LIMIT $\(arguments.count - 1) OFFSET $\(arguments.count)
+      """
+    var records: [Record] = []
+    try reading.each(sql, arguments) {
+      records.append(kind.record($0))
+      return true
+    }
+    return records
+  }
+
+  /// How many records a query has, paging aside.
+  package func count(_ kind: Kind, _ query: Query, in reading: any Reading) throws -> Int {
+    try measure(.count, kind, query, in: reading)
+  }
+
+  /// Adds up over a query, paging aside.
+  package func measure(
+    _ measure: Measure,
+    _ kind: Kind,
+    _ query: Query,
+    in reading: any Reading
+  ) throws -> Int {
+    var arguments: [Stored] = []
+    let filter = try whereClause(kind, query, &arguments)
+    let sum =
+      switch measure {
+      case .count: "COUNT(*)"
+      case .distinct(let path): "COUNT(DISTINCT \(try column(kind, path)))"
+      case .sum(let path): "COALESCE(SUM(\(try column(kind, path))), 0)"
+      }
+    return try reading.row("SELECT \(sum) FROM \"\(kind.name)\" \(filter)", arguments)?[0].integer ?? 0
+  }
+
+  /// Counts a query by the values of a field, most first.
+  package func tally(
+    _ kind: Kind,
+    _ query: Query,
+    by path: String,
+    _ measure: Measure = .count,
+    in reading: any Reading
+  ) throws -> [(value: String, amount: Int)] {
+    var arguments: [Stored] = []
+    let filter = try whereClause(kind, query, &arguments)
+    let column = try column(kind, path)
+    let sum =
+      switch measure {
+      case .count: "COUNT(*)"
+      case .distinct(let path): "COUNT(DISTINCT \(try self.column(kind, path)))"
+      case .sum(let path): "COALESCE(SUM(\(try self.column(kind, path))), 0)"
+      }
+    let sql = """
+      SELECT \(column), \(sum) FROM "\(kind.name)" \(filter) GROUP BY 1 ORDER BY 2 DESC, 1
+      """
+    return try reading.rows(sql, arguments).map {
+      ($0[0].text ?? $0[0].integer.map(String.init) ?? "", $0[1].integer ?? 0)
+    }
+  }
+
+  /// One record by its identifier.
+  package func record(_ kind: Kind, _ id: String) throws -> Record? {
+    try store.read { try record(kind, id, in: $0) }
+  }
+
+  /// One record by its identifier inside a transaction.
+  package func record(_ kind: Kind, _ id: String, in reading: any Reading) throws -> Record? {
+    let sql = """
+      SELECT \(kind.allColumns) FROM "\(kind.name)" WHERE "\(kind.fields[kind.identifier].name)" = $1
+      """
+    return try reading.row(sql, [.text(id)]).map(kind.record)
+  }
+
+  /// Calls a body with every record of a query, in the order of identifiers, without paging.
+  package func each(
+    _ kind: Kind,
+    _ query: Query = Query(),
+    in reading: any Reading,
+    _ body: (Record) throws -> Void
+  ) throws {
+    var arguments: [Stored] = []
+    let filter = try whereClause(kind, query, &arguments)
+    let sql = """
+      SELECT \(kind.allColumns) FROM "\(kind.name)" \(filter)
+      ORDER BY "\(kind.fields[kind.identifier].name)"
+      """
+    try reading.each(sql, arguments) {
+      try body(kind.record($0))
+      return true
+    }
+  }
+
+  /// The titles of some records, by identifier.
+  package func titles(_ kind: Kind, _ ids: Set<String>, in reading: any Reading) throws
+    -> [String: String]
+  {
+    let identifier = kind.fields[kind.identifier].name
+    let sql = """
+      SELECT "\(kind.fields[kind.title].name)" FROM "\(kind.name)" WHERE "\(identifier)" = $1
+      """
+    var titles: [String: String] = [:]
+    for id in ids { titles[id] = try reading.row(sql, [.text(id)])?[0].text }
+    return titles
+  }
+
+  private func whereClause(_ kind: Kind, _ query: Query, _ arguments: inout [Stored]) throws
+    -> String
+  {
+    var parts: [String] = []
+    for condition in query.conditions {
+      parts.append(try sql(kind, condition, &arguments))
+    }
+    let search = Text.trimmed(query.search)
+    if !search.isEmpty {
+      let pattern = search.replacing("!", with: "!!").replacing("%", with: "!%")
+        .replacing("_", with: "!_")
+      arguments.append(.text("%\(pattern)%"))
+      let number = arguments.count
+      let any = (Set(kind.searched).union([kind.identifier])).sorted().map {
+        "\"\(kind.fields[$0].name)\" LIKE $\(number) ESCAPE '!'"
+      }
+      parts.append("(\(any.joined(separator: " OR ")))")
+    }
+    return parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND ")
+  }
+
+  private func column(_ kind: Kind, _ path: String) throws -> String {
+    guard kind.place(of: path) != nil else { throw UnknownField(kind: kind.name, path: path) }
+    return "\"\(path)\""
+  }
+
+  private func sql(_ kind: Kind, _ condition: Condition, _ arguments: inout [Stored]) throws
+    -> String
+  {
+    let steps = condition.path.split(separator: ".", maxSplits: 1).map(String.init)
+    if condition.path == "sourceSystem" {
+      return test("\"sourceSystem\"", .text(20), condition.test, &arguments)
+    }
+    guard let first = steps.first, let place = kind.place(of: first) else {
+      throw UnknownField(kind: kind.name, path: condition.path)
+    }
+    guard steps.count == 2 else {
+      return test("\"\(first)\"", kind.fields[place].type, condition.test, &arguments)
+    }
+    guard case .reference(let name) = kind.fields[place].type, let other = self.kind(name) else {
+      throw UnknownField(kind: kind.name, path: condition.path)
+    }
+    let inner = try sql(other, Condition(steps[1], condition.test), &arguments)
+    let identifier = other.fields[other.identifier].name
+    return "\"\(first)\" IN (SELECT \"\(identifier)\" FROM \"\(name)\" WHERE \(inner))"
+  }
+
+  private func test(
+    _ column: String,
+    _ type: FieldType,
+    _ test: Condition.Test,
+    _ arguments: inout [Stored]
+  ) -> String {
+    switch test {
+    case .isKnown(let isKnown): return "\(column) IS \(isKnown ? "NOT " : "")NULL"
+    case .atLeast(let number):
+      arguments.append(.integer(number))
+      return "\(column) >= $\(arguments.count)"
+    case .atMost(let number):
+      arguments.append(.integer(number))
+      return "\(column) <= $\(arguments.count)"
+    case .isOneOf(let values):
+      guard !values.isEmpty else { return "1 = 0" }
+      switch type {
+      case .list, .choices, .references:
+        let parts = values.map { value in
+          let pattern = JSON.string(value).text.replacing("!", with: "!!").replacing("%", with: "!%")
+            .replacing("_", with: "!_")
+          arguments.append(.text("%\(pattern)%"))
+          return "\(column) LIKE $\(arguments.count) ESCAPE '!'"
+        }
+        return "(\(parts.joined(separator: " OR ")))"
+      case .boolean, .integer, .decimal, .money:
+        let numbers = values.map { $0 == "true" ? 1 : $0 == "false" ? 0 : Int($0) }
+        let marks = numbers.map { number in
+          arguments.append(number.map(Stored.integer) ?? .null)
+          return "$\(arguments.count)"
+        }
+        return "\(column) IN (\(marks.joined(separator: ", ")))"
+      default:
+        let marks = values.map { value in
+          arguments.append(.text(value))
+          return "$\(arguments.count)"
+        }
+        return "\(column) IN (\(marks.joined(separator: ", ")))"
+      }
+    }
+  }
+}
+
+extension Kind {
+  /// The declared columns and those of the stamp, as a select lists them.
+  var allColumns: String {
+    (fields.map { "\"\($0.name)\"" } + Self.stampColumns.map { "\"\($0)\"" }).joined(separator: ", ")
+  }
+
+  /// The record of a row with all columns.
+  func record(_ row: [Stored]) -> Record {
+    let values = zip(fields, row).map { $0.value(of: $1) }
+    let stamp = row.suffix(Self.stampColumns.count)
+    let first = stamp.startIndex
+    return Record(
+      kind: self,
+      values: values,
+      version: stamp[first].integer ?? 0,
+      stamp: Stamp(
+        createdAt: Instant(seconds: stamp[first + 1].integer ?? 0),
+        updatedAt: Instant(seconds: stamp[first + 2].integer ?? 0),
+        updatedBy: stamp[first + 3].text ?? "",
+        source: Source(rawValue: stamp[first + 4].text ?? "") ?? .manual,
+        document: stamp[first + 5].text ?? ""
+      )
+    )
+  }
+}
+
+extension FieldShape {
+  /// The value of what the store keeps.
+  func value(of stored: Stored) -> Value {
+    switch (stored, type) {
+    case (.null, _): return .none
+    case (.integer(let number), .boolean): return .boolean(number != 0)
+    case (.integer(let number), .money): return .money(Fen(number))
+    case (.integer(let number), _): return .integer(number)
+    case (.text(let text), .date): return CivilDate(text).map(Value.date) ?? .none
+    case (.text(let text), .list), (.text(let text), .choices), (.text(let text), .references):
+      return .list(Self.texts(text))
+    case (.text(let text), .rows(let columns)):
+      guard let elements = (try? JSON(parsing: text.utf8))?.array else { return .none }
+      return .rows(
+        elements.map { element in columns.map { element[$0.name]?.string ?? "" } }
+      )
+    case (.text(let text), _): return .text(text)
+    }
+  }
+
+  /// The texts of a JSON list; the common plain ones without a parser.
+  private static func texts(_ json: String) -> [String] {
+    if !json.utf8.contains(UInt8(ascii: "\\")), json.hasPrefix("[\""), json.hasSuffix("\"]") {
+      return json.dropFirst(2).dropLast(2).split(separator: "\",\"").map(String.init)
+    }
+    return (try? JSON(parsing: json.utf8))?.array?.compactMap(\.string) ?? []
+  }
+}

@@ -1,0 +1,35 @@
+package import Calendar
+package import Storage
+import Values
+
+/// The register: every kind of record in one store, with history, audit and change feed.
+package final class RecordStore: Sendable {
+  /// Where the rows are kept.
+  package let store: any Store
+  /// The kinds, in the order in which one may refer to the next.
+  package let kinds: [Kind]
+  /// What the city's folder says that checks need.
+  package let city: any CityRules
+  /// Tells the time.
+  package let clock: Clock
+
+  private let byName: [String: Kind]
+
+  /// Makes a register over a store; the schema is not touched.
+  package init(store: any Store, kinds: [Kind], city: any CityRules, clock: Clock) {
+    self.store = store
+    self.kinds = kinds
+    self.city = city
+    self.clock = clock
+    byName = Dictionary(kinds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The kind with a name.
+  package func kind(_ name: String) -> Kind? { byName[name] }
+
+  /// The kinds with names near to one that does not exist.
+  package func nearKinds(_ name: String) -> [String] {
+    NearMiss.of(name, among: kinds.map(\.name))
+      + kinds.filter { $0.label == name }.map(\.name)
+  }
+}

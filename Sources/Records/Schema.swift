@@ -1,0 +1,161 @@
+import Calendar
+import Values
+import Storage
+
+extension RecordStore {
+  /// Makes the tables that are missing and adds the columns declared since; harmless when repeated.
+  package func migrate() throws {
+    try store.write { transaction in
+      for statement in Self.groundwork { try transaction.execute(statement, []) }
+      let known = try Set(
+        transaction.rows("SELECT kind, field FROM declared_field").map {
+          "\($0[0].text ?? "").\($0[1].text ?? "")"
+        }
+      )
+      for kind in kinds {
+        let isNew = !known.contains { $0.hasPrefix(kind.name + ".") }
+        if isNew {
+          try transaction.execute(kind.createTable, [])
+        } else {
+          for field in kind.fields where !known.contains("\(kind.name).\(field.name)") {
+            try transaction.execute(
+              "ALTER TABLE \"\(kind.name)\" ADD COLUMN \(field.column(isAdded: true))",
+              []
+            )
+          }
+        }
+        for statement in kind.createIndexes { try transaction.execute(statement, []) }
+        for field in kind.fields where !known.contains("\(kind.name).\(field.name)") {
+          try transaction.execute(
+            "INSERT INTO declared_field (kind, field) VALUES ($1, $2)",
+            [.text(kind.name), .text(field.name)]
+          )
+        }
+      }
+    }
+  }
+
+  /// A lasting setting of the data folder, such as the city's folder; `nil` when it was never set.
+  package func setting(_ name: String) throws -> String? {
+    try store.read { try $0.row("SELECT value FROM setting WHERE name = $1", [.text(name)]) }?[0].text
+  }
+
+  /// Sets a lasting setting.
+  package func set(_ name: String, to value: String) throws {
+    _ = try store.write {
+      try $0.execute(
+        """
+        INSERT INTO setting (name, value) VALUES ($1, $2)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """,
+        [.text(name), .text(value)]
+      )
+    }
+  }
+
+  private static let groundwork = [
+    "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    """
+    CREATE TABLE IF NOT EXISTS declared_field (
+      kind TEXT NOT NULL, field TEXT NOT NULL, PRIMARY KEY (kind, field))
+    """,
+    "CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, last INTEGER NOT NULL)",
+    """
+    CREATE TABLE IF NOT EXISTS history (
+      kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, record TEXT NOT NULL,
+      until INTEGER NOT NULL, PRIMARY KEY (kind, id, version))
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS audit (
+      seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+      kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, source TEXT NOT NULL,
+      document TEXT NOT NULL, difference TEXT NOT NULL)
+    """,
+    "CREATE INDEX IF NOT EXISTS audit_record ON audit (kind, id, seq)",
+    """
+    CREATE TABLE IF NOT EXISTS change (
+      seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+      version INTEGER NOT NULL)
+    """,
+  ]
+}
+
+extension Kind {
+  /// The columns of the stamp, after the declared ones.
+  static let stampColumns = [
+    "version", "createdAt", "updatedAt", "updatedBy", "sourceSystem", "sourceDocument",
+  ]
+
+  var createTable: String {
+    let declared = fields.enumerated().map { index, field in
+      field.column(isAdded: false) + (index == identifier ? " PRIMARY KEY" : "")
+    }
+    let stamp = [
+      "\"version\" INTEGER NOT NULL CHECK (\"version\" >= 1)", "\"createdAt\" INTEGER NOT NULL",
+      "\"updatedAt\" INTEGER NOT NULL", "\"updatedBy\" TEXT NOT NULL",
+      "\"sourceSystem\" TEXT NOT NULL", "\"sourceDocument\" TEXT NOT NULL",
+    ]
+    return "CREATE TABLE \"\(name)\" (\((declared + stamp).joined(separator: ", ")))"
+  }
+
+  var createIndexes: [String] {
+    var indexed: Set<String> = [fields[identifier].name]
+    var statements: [String] = []
+    for (number, key) in keys.enumerated() {
+      let columns =
+        key.count == 1
+        ? "\"\(key[0])\"" : key.map { "COALESCE(CAST(\"\($0)\" AS TEXT), '')" }.joined(separator: ", ")
+      statements.append(
+        "CREATE UNIQUE INDEX IF NOT EXISTS \"\(name)_key\(number)\" ON \"\(name)\" (\(columns))"
+      )
+      if key.count == 1 { indexed.insert(key[0]) }
+    }
+    for field in fields where field.isUnique && indexed.insert(field.name).inserted {
+      statements.append(
+        """
+        CREATE UNIQUE INDEX IF NOT EXISTS "\(name)_\(field.name)_unique"
+        ON "\(name)" ("\(field.name)")
+        """
+      )
+    }
+    let wanted = filters.map { fields[$0] } + columns.map { fields[$0] }
+      + fields.filter { if case .reference = $0.type { true } else { false } } + [fields[title]]
+    for field in wanted where indexed.insert(field.name).inserted {
+      statements.append(
+        "CREATE INDEX IF NOT EXISTS \"\(name)_\(field.name)\" ON \"\(name)\" (\"\(field.name)\")"
+      )
+    }
+    return statements
+  }
+}
+
+extension FieldShape {
+  func column(isAdded: Bool) -> String {
+    let quoted = "\"\(name)\""
+    var sql: String
+    switch type {
+    case .integer(let range), .decimal(_, let range):
+      sql = "\(quoted) INTEGER CHECK (\(quoted) >= \(range.lowerBound))"
+    case .boolean: sql = "\(quoted) INTEGER CHECK (\(quoted) IN (0, 1))"
+    case .money: sql = "\(quoted) INTEGER CHECK (\(quoted) >= 0)"
+    case .reference(let kind):
+      sql = "\(quoted) TEXT REFERENCES \"\(kind)\" DEFERRABLE INITIALLY DEFERRED"
+    default: sql = "\(quoted) TEXT"
+    }
+    if isRequired, condition == nil, !isAdded { sql += " NOT NULL" }
+    return sql
+  }
+
+  /// The value as the store keeps it.
+  func stored(_ value: Value) -> Stored {
+    switch value {
+    case .none: .null
+    case .text(let text): .text(text)
+    case .integer(let number): .integer(number)
+    case .boolean(let truth): .integer(truth ? 1 : 0)
+    case .date(let date): .text(date.description)
+    case .money(let fen): .integer(fen.amount)
+    case .list, .rows: .text(json(value).text)
+    }
+  }
+}

@@ -1,0 +1,396 @@
+import Calendar
+import Storage
+import Values
+
+/// Works out what becomes of drafts of one kind; decides everything, writes nothing.
+struct Planner {
+  let register: RecordStore
+  let kind: Kind
+  let reading: any Reading
+  /// Whether problems speak of a version the writer saw.
+  private var resolved: [String: [String: Resolution]] = [:]
+  private var referred: [String: [String: [String: Value]]] = [:]
+  /// The identifiers and keys of drafts already planned, so that they may refer to each other.
+  private var ownIDs: [String: Int] = [:]
+  private var ownKeys: [[String]: Int] = [:]
+
+  private enum Resolution {
+    case found(String)
+    case ambiguous(Int)
+    case missing
+  }
+
+  init(register: RecordStore, kind: Kind, reading: any Reading) {
+    self.register = register
+    self.kind = kind
+    self.reading = reading
+  }
+
+  /// Plans drafts in order. A draft that refers to a refused one is refused too.
+  mutating func plan(_ drafts: [Draft]) throws -> [Outcome] {
+    collectOwnIDs(drafts)
+    var outcomes: [Outcome] = []
+    outcomes.reserveCapacity(drafts.count)
+    for (index, draft) in drafts.enumerated() { outcomes.append(try plan(draft, at: index)) }
+    refuseDependents(of: &outcomes)
+    return outcomes
+  }
+
+  // MARK: One draft
+
+  private mutating func plan(_ draft: Draft, at index: Int) throws -> Outcome {
+    var problems: [Problem] = []
+    var given: [Int: Value] = [:]
+    for (name, input) in draft.inputs {
+      guard let place = kind.place(of: name) else {
+        problems.append(unknownField(name))
+        continue
+      }
+      let field = kind.fields[place]
+      guard !field.isDerived else { continue }
+      do throws(Refusal) {
+        given[place] = try parse(input, field)
+      } catch {
+        problems.append(Problem(error.code, name, "\(field.label)\(error.message)。"))
+      }
+    }
+    var former = try find(draft, given)
+    if let id = draft.id, former == nil {
+      problems.append(Problem("REC-E-021", "", "找不到编号为 \(id) 的\(kind.label)，可能已被删除或编号有误。"))
+    }
+    if draft.id == nil, draft.version == nil, former == nil,
+      let first = duplicate(of: given, at: index)
+    {
+      problems.append(
+        Problem("REC-E-022", "", "与第 \(first.description) 行重复，已保留前一行，请删除重复行或改正编号。")
+      )
+    }
+    var values = former?.values ?? kind.fields.map(\.fallback)
+    for (place, value) in given { values[place] = value }
+    for (place, field) in kind.fields.enumerated() where values[place].isNone && former == nil {
+      values[place] = field.fallback
+    }
+    for place in given.keys.sorted() where kind.fields[place].type.referredKind != nil {
+      problems += try resolveReference(at: place, in: &values)
+    }
+    problems += missing(values, besides: problems)
+    if !problems.block {
+      let surroundings = Surroundings(
+        today: register.clock.now().date,
+        city: register.city,
+        referred: try loadReferred(values),
+        former: former?.named ?? [:]
+      )
+      let identifier = values[kind.identifier]
+      problems += kind.check(&values, surroundings)
+      if values[kind.identifier].isNone { values[kind.identifier] = identifier }
+      problems += try taken(values, former)
+    }
+    if let version = draft.version, let current = former, current.version != version,
+      current.values != values
+    {
+      problems.append(
+        Problem(
+          "REC-E-020",
+          "",
+          "在你编辑期间，这条记录已由\(current.stamp.updatedBy)于 \(current.stamp.updatedAt.civilText) 修改（第 \(current.version) 版），你的内容没有丢失，请对照后再提交。"
+        )
+      )
+    }
+    problems = sorted(problems)
+    if problems.block {
+      return Outcome(
+        verdict: .refused,
+        problems: problems,
+        values: values,
+        former: former,
+        line: draft.line
+      )
+    }
+    if let current = former, same(current.values, values) {
+      former = current
+      return Outcome(
+        verdict: .unchanged,
+        problems: [],
+        values: current.values,
+        former: current,
+        line: draft.line
+      )
+    }
+    return Outcome(
+      verdict: former == nil ? .new : .changed,
+      problems: problems,
+      values: values,
+      former: former,
+      line: draft.line
+    )
+  }
+
+  private func parse(_ input: Draft.Input, _ field: FieldShape) throws(Refusal) -> Value {
+    switch input {
+    case .text(let text): try field.parse(text, city: register.city)
+    case .json(let json): try field.parse(json, city: register.city)
+    case .value(let value): value
+    }
+  }
+
+  private func unknownField(_ name: String) -> Problem {
+    let names = kind.fields.map(\.name)
+    let near = NearMiss.suggestion(name, among: names + kind.fields.map(\.label))
+    return Problem("REC-E-012", name, "\(kind.label)没有名为 \(name) 的字段。\(near)")
+  }
+
+  private func missing(_ values: [Value], besides problems: [Problem]) -> [Problem] {
+    var missing: [Problem] = []
+    for (place, field) in kind.fields.enumerated() where !field.isDerived {
+      let applies = kind.applies(field, to: values)
+      if values[place].isNone {
+        let isMade = place == kind.identifier && kind.prefix != nil
+        guard field.isRequired, applies, !isMade, !problems.contains(where: { $0.path == field.name })
+        else { continue }
+        missing.append(Problem("REC-E-001", field.name, "请填写\(field.label)。"))
+      } else if !applies, values[place] != field.fallback {
+        missing.append(
+          Problem("REC-E-016", field.name, "\(field.label)不适用于这一类，请清空，或检查类别是否选对。")
+        )
+      }
+    }
+    return missing
+  }
+
+  /// Problems in the order of the fields, the ones of the whole record first.
+  private func sorted(_ problems: [Problem]) -> [Problem] {
+    problems.enumerated().sorted { left, right in
+      let a = kind.place(of: left.element.path) ?? -1
+      let b = kind.place(of: right.element.path) ?? -1
+      return (a, left.offset) < (b, right.offset)
+    }.map(\.element)
+  }
+
+  private func same(_ left: [Value], _ right: [Value]) -> Bool {
+    zip(left, right).enumerated().allSatisfy { place, pair in
+      kind.fields[place].isDerived || pair.0 == pair.1
+    }
+  }
+
+  // MARK: Finding what is there
+
+  private func find(_ draft: Draft, _ given: [Int: Value]) throws -> Record? {
+    if let id = draft.id { return try register.record(kind, id, in: reading) }
+    if let id = given[kind.identifier]?.text {
+      if let record = try register.record(kind, id, in: reading) { return record }
+    }
+    for key in kind.keys {
+      let places = key.compactMap(kind.place(of:))
+      let values = places.map { given[$0] ?? .none }
+      guard let first = values.first, !first.isNone, key.count > 1 || values.count == 1 else {
+        continue
+      }
+      var conditions: [Condition] = []
+      for (name, value) in zip(key, values) {
+        switch value {
+        case .none: conditions.append(Condition(name, .isKnown(false)))
+        default:
+          var text = stringForm(value)
+          if let place = kind.place(of: name), let target = kind.fields[place].type.referredKind,
+            let other = register.kind(target), let id = try uniqueID(other, text)
+          {
+            text = id
+          }
+          conditions.append(.field(name, text))
+        }
+      }
+      let found = try register.list(kind, Query(conditions, limit: 2), in: reading)
+      if found.count == 1 {
+        let isOther = given[kind.identifier]?.text.map { $0 != found[0].id } ?? false
+        return isOther ? nil : found[0]
+      }
+    }
+    return nil
+  }
+
+  private func stringForm(_ value: Value) -> String {
+    switch value {
+    case .text(let text): text
+    case .integer(let number): String(number)
+    case .boolean(let truth): truth ? "true" : "false"
+    case .date(let date): date.description
+    case .money(let fen): String(fen.amount)
+    case .none, .list, .rows: ""
+    }
+  }
+
+  private func taken(_ values: [Value], _ former: Record?) throws -> [Problem] {
+    var problems: [Problem] = []
+    let single = kind.keys.filter { $0.count == 1 }.map { $0[0] }
+    for (place, field) in kind.fields.enumerated()
+    where (field.isUnique || single.contains(field.name)) && !values[place].isNone {
+      if let former, former.values[place] == values[place] { continue }
+      let query = Query([.field(field.name, stringForm(values[place]))], limit: 1)
+      guard let other = try register.list(kind, query, in: reading).first, other.id != former?.id
+      else { continue }
+      problems.append(
+        Problem("REC-E-010", field.name, "\(field.label)“\(field.plain(values[place]))”已被“\(other.title)”（\(other.id)）使用，请核对。")
+      )
+    }
+    return problems
+  }
+
+  // MARK: References
+
+  private mutating func resolveReference(at place: Int, in values: inout [Value]) throws -> [Problem]
+  {
+    let field = kind.fields[place]
+    guard let name = field.type.referredKind, let other = register.kind(name) else { return [] }
+    var problems: [Problem] = []
+    func problem(_ text: String, _ resolution: Resolution) throws -> Problem {
+      switch resolution {
+      case .ambiguous(let count):
+        return Problem(
+          "REC-E-019",
+          field.name,
+          "\(field.label)填的是“\(text)”，有 \(count) 个同名的\(other.label)，请改填编号。"
+        )
+      default:
+        let near = try nearTitles(other, text)
+        let hint = near.isEmpty ? "请先登记，或从列表中选择。" : near
+        return Problem(
+          field.unknownCode ?? "REC-E-009",
+          field.name,
+          "\(field.label)填的是“\(text)”，找不到这样的\(other.label)。\(hint)"
+        )
+      }
+    }
+    switch values[place] {
+    case .text(let text):
+      let resolution = try resolve(other, text)
+      if case .found(let id) = resolution { values[place] = .text(id) } else {
+        problems.append(try problem(text, resolution))
+      }
+    case .list(let texts):
+      var ids: [String] = []
+      for text in texts {
+        let resolution = try resolve(other, text)
+        if case .found(let id) = resolution { ids.append(id) } else {
+          problems.append(try problem(text, resolution))
+        }
+      }
+      if problems.isEmpty { values[place] = .list(ids) }
+    default: break
+    }
+    return problems
+  }
+
+  private mutating func resolve(_ other: Kind, _ text: String) throws -> Resolution {
+    if other.name == kind.name, ownIDs[text] != nil { return .found(text) }
+    if let known = resolved[other.name]?[text] { return known }
+    let found: Resolution
+    if try register.record(other, text, in: reading) != nil {
+      found = .found(text)
+    } else if let upper = try register.record(other, Text.code(text).uppercased(), in: reading) {
+      found = .found(upper.id)
+    } else {
+      let title = other.fields[other.title].name
+      let named = try register.list(other, Query([.field(title, text)], limit: 2), in: reading)
+      found = named.count == 1 ? .found(named[0].id) : named.isEmpty ? .missing : .ambiguous(2)
+    }
+    resolved[other.name, default: [:]][text] = found
+    return found
+  }
+
+  private func uniqueID(_ other: Kind, _ text: String) throws -> String? {
+    if let record = try register.record(other, text, in: reading) { return record.id }
+    let title = other.fields[other.title].name
+    let named = try register.list(other, Query([.field(title, text)], limit: 2), in: reading)
+    return named.count == 1 ? named[0].id : nil
+  }
+
+  private func nearTitles(_ other: Kind, _ text: String) throws -> String {
+    var candidates: [String] = []
+    let sql = """
+      SELECT "\(other.fields[other.identifier].name)", "\(other.fields[other.title].name)"
+      FROM "\(other.name)" LIMIT 20000
+      """
+    try reading.each(sql, []) { row in
+      candidates += [row[0].text ?? "", row[1].text ?? ""]
+      return true
+    }
+    return NearMiss.suggestion(text, among: candidates)
+  }
+
+  private mutating func loadReferred(_ values: [Value]) throws -> [String: [String: [String: Value]]]
+  {
+    var needed: [String: [String: [String: Value]]] = [:]
+    for (place, field) in kind.fields.enumerated() {
+      guard let name = field.type.referredKind, let other = register.kind(name) else { continue }
+      let ids = values[place].text.map { [$0] } ?? values[place].list
+      for id in ids {
+        if referred[name]?[id] == nil {
+          let record = try register.record(other, id, in: reading)
+          referred[name, default: [:]][id] = record?.named ?? [:]
+        }
+        needed[name, default: [:]][id] = referred[name]?[id]
+      }
+    }
+    return needed
+  }
+
+  // MARK: Drafts among themselves
+
+  private mutating func collectOwnIDs(_ drafts: [Draft]) {
+    let name = kind.fields[kind.identifier].name
+    for (index, draft) in drafts.enumerated() {
+      guard let input = draft.inputs[name] else { continue }
+      if let id = try? parse(input, kind.fields[kind.identifier]).text, ownIDs[id] == nil {
+        ownIDs[id] = index
+      }
+    }
+  }
+
+  /// The line of an earlier draft for the same record, remembering this one otherwise.
+  private mutating func duplicate(of given: [Int: Value], at index: Int) -> Int? {
+    var key: [String] = []
+    if let id = given[kind.identifier]?.text {
+      key = [id]
+    } else if let names = kind.keys.first(where: { names in
+      names.compactMap(kind.place(of:)).contains { given[$0].map { !$0.isNone } ?? false }
+    }) {
+      key = names.map { kind.place(of: $0).map { stringForm(given[$0] ?? .none) } ?? "" } + ["key"]
+    }
+    guard !key.isEmpty else { return nil }
+    if let first = ownKeys[key] { return first + 1 }
+    ownKeys[key] = index
+    return nil
+  }
+
+  private func refuseDependents(of outcomes: inout [Outcome]) {
+    let places = kind.fields.indices.filter { kind.fields[$0].type.referredKind == kind.name }
+    guard !places.isEmpty else { return }
+    var isMoving = true
+    while isMoving {
+      isMoving = false
+      var gone: Set<String> = []
+      var kept: Set<String> = []
+      for outcome in outcomes {
+        guard let id = outcome.values[kind.identifier].text else { continue }
+        if outcome.verdict == .refused, outcome.former == nil { gone.insert(id) } else {
+          kept.insert(id)
+        }
+      }
+      gone.subtract(kept)
+      guard !gone.isEmpty else { return }
+      for index in outcomes.indices where outcomes[index].verdict != .refused {
+        for place in places {
+          let ids = outcomes[index].values[place].text.map { [$0] } ?? outcomes[index].values[place].list
+          guard let missing = ids.first(where: gone.contains) else { continue }
+          let field = kind.fields[place]
+          outcomes[index].verdict = .refused
+          outcomes[index].problems.append(
+            Problem("REC-E-009", field.name, "\(field.label)指向的 \(missing) 在同一文件中被退回，请先改正那一行。")
+          )
+          isMoving = true
+        }
+      }
+    }
+  }
+}

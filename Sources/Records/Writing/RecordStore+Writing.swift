@@ -1,0 +1,216 @@
+import Calendar
+package import Storage
+package import Values
+
+extension RecordStore {
+  /// Writes one record, or tells everything that keeps it from being written.
+  ///
+  /// The change, the former version, the audit entry and the change-feed row are one transaction.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind of record.
+  ///   - draft: what it shall be.
+  ///   - actor: who writes.
+  /// - Returns: the record as it stands now and what is worth knowing.
+  /// - Throws: `Refused` when a check blocks it; the store's errors.
+  @discardableResult
+  package func save(_ kind: Kind, _ draft: Draft, by actor: Actor) throws -> (
+    record: Record, outcome: Outcome
+  ) {
+    try store.write { transaction in
+      var planner = Planner(register: self, kind: kind, reading: transaction)
+      let outcome = try planner.plan([draft])[0]
+      guard outcome.verdict != .refused else {
+        let isConflict = outcome.problems.contains { $0.code == "REC-E-020" }
+        throw Refused(problems: outcome.problems, conflict: isConflict ? outcome.former : nil)
+      }
+      let id = try apply(kind, outcome, by: actor, in: transaction)
+      guard let record = try record(kind, id, in: transaction) else {
+        throw StorageError.failed(reason: "record vanished", statement: kind.name)
+      }
+      return (record, outcome)
+    }
+  }
+
+  /// What would become of drafts, without writing anything.
+  package func plan(_ kind: Kind, _ drafts: [Draft]) throws -> [Outcome] {
+    try store.read { reading in
+      var planner = Planner(register: self, kind: kind, reading: reading)
+      return try planner.plan(drafts)
+    }
+  }
+
+  /// Writes the good ones of many drafts in one transaction.
+  ///
+  /// - Parameters:
+  ///   - isWhole: whether one refused draft keeps all others out.
+  /// - Returns: what became of each, in order.
+  package func saveAll(_ kind: Kind, _ drafts: [Draft], by actor: Actor, isWhole: Bool) throws
+    -> [Outcome]
+  {
+    try store.write { transaction in
+      var planner = Planner(register: self, kind: kind, reading: transaction)
+      let outcomes = try planner.plan(drafts)
+      if isWhole, outcomes.contains(where: { $0.verdict == .refused }) { return outcomes }
+      for outcome in outcomes where outcome.verdict == .new || outcome.verdict == .changed {
+        try apply(kind, outcome, by: actor, in: transaction)
+      }
+      return outcomes
+    }
+  }
+
+  /// The changes after a sequence number, oldest first.
+  package func changes(after sequence: Int, most: Int = 10_000) throws -> [Change] {
+    try store.read { reading in
+      try reading.rows(
+        "SELECT seq, kind, id, version FROM change WHERE seq > $1 ORDER BY seq LIMIT $2",
+        [.integer(sequence), .integer(most)]
+      ).map {
+        Change(
+          sequence: $0[0].integer ?? 0,
+          kind: $0[1].text ?? "",
+          id: $0[2].text ?? "",
+          version: $0[3].integer ?? 0
+        )
+      }
+    }
+  }
+
+  /// The sequence number of the last change; 0 when there was none.
+  package func lastChange() throws -> Int {
+    try store.read(lastChange)
+  }
+
+  /// The sequence number of the last change inside a transaction.
+  package func lastChange(in reading: any Reading) throws -> Int {
+    try reading.row("SELECT COALESCE(MAX(seq), 0) FROM change")?[0].integer ?? 0
+  }
+
+  /// Writes a planned outcome: row, former version, audit entry, change-feed row.
+  @discardableResult
+  private func apply(
+    _ kind: Kind,
+    _ outcome: Outcome,
+    by actor: Actor,
+    in transaction: any Writing
+  ) throws -> String {
+    guard outcome.verdict != .unchanged else { return outcome.former?.id ?? "" }
+    let now = clock.now().seconds
+    var values = outcome.values
+    if values[kind.identifier].isNone, let prefix = kind.prefix {
+      values[kind.identifier] = .text(try nextID(kind, prefix, in: transaction))
+    }
+    let id = values[kind.identifier].text ?? ""
+    let version = (outcome.former?.version ?? 0) + 1
+    let declared = zip(kind.fields, values).map { $0.stored($1) }
+    if let former = outcome.former {
+      let names = kind.fields.map(\.name) + ["version", "updatedAt", "updatedBy", "sourceSystem", "sourceDocument"]
+      let sets = names.enumerated().map { "\"\($1)\" = $\($0 + 1)" }.joined(separator: ", ")
+      let stamp: [Stored] = [
+        .integer(version), .integer(now), .text(actor.name), .text(actor.source.rawValue),
+        .text(actor.document),
+      ]
+      try transaction.execute(
+        """
+        UPDATE "\(kind.name)" SET \(sets)
+        WHERE "\(kind.fields[kind.identifier].name)" = $\(names.count + 1)
+        """,
+        declared + stamp + [.text(former.id)]
+      )
+      try transaction.execute(
+        "INSERT INTO history (kind, id, version, record, until) VALUES ($1, $2, $3, $4, $5)",
+        [
+          .text(kind.name), .text(former.id), .integer(former.version),
+          .text(former.json(for: .officer, everything: true).text), .integer(now),
+        ]
+      )
+    } else {
+      let count = declared.count + Kind.stampColumns.count
+      let marks = (1...count).map { "$\($0)" }.joined(separator: ", ")
+      let stamp: [Stored] = [
+        .integer(version), .integer(now), .integer(now), .text(actor.name),
+        .text(actor.source.rawValue), .text(actor.document),
+      ]
+      try transaction.execute(
+        "INSERT INTO \"\(kind.name)\" (\(kind.allColumns)) VALUES (\(marks))",
+        declared + stamp
+      )
+    }
+    let action = outcome.former == nil ? "create" : "update"
+    try transaction.execute(
+      """
+      INSERT INTO audit (at, actor, action, kind, id, version, source, document, difference)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      """,
+      [
+        .integer(now), .text(actor.name), .text(action), .text(kind.name), .text(id),
+        .integer(version), .text(actor.source.rawValue), .text(actor.document),
+        .text(difference(kind, outcome.former, values).text),
+      ]
+    )
+    try transaction.execute(
+      "INSERT INTO change (at, kind, id, version) VALUES ($1, $2, $3, $4)",
+      [.integer(now), .text(kind.name), .text(id), .integer(version)]
+    )
+    return id
+  }
+
+  /// The changed fields with their former and new values; a new record's audit names no values.
+  private func difference(_ kind: Kind, _ former: Record?, _ values: [Value]) -> JSON {
+    guard let former else { return .object([]) }
+    var members: [JSON.Member] = []
+    for (place, field) in kind.fields.enumerated() where former.values[place] != values[place] {
+      members.append(
+        JSON.Member(field.name, .array([field.json(former.values[place]), field.json(values[place])]))
+      )
+    }
+    return .object(members)
+  }
+
+  private func nextID(_ kind: Kind, _ prefix: String, in transaction: any Writing) throws -> String {
+    while true {
+      try transaction.execute(
+        """
+        INSERT INTO counter (name, last) VALUES ($1, 1)
+        ON CONFLICT (name) DO UPDATE SET last = last + 1
+        """,
+        [.text(kind.name)]
+      )
+      let last = try transaction.row("SELECT last FROM counter WHERE name = $1", [.text(kind.name)])
+      let digits = String(last?[0].integer ?? 1)
+      let id = prefix + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+      if try record(kind, id, in: transaction) == nil { return id }
+    }
+  }
+}
+
+/// One row of the change feed.
+package struct Change: Hashable, Sendable {
+  /// Its place in the feed.
+  package var sequence: Int
+  /// The kind of the record changed.
+  package var kind: String
+  /// The identifier of the record changed.
+  package var id: String
+  /// The version it has since.
+  package var version: Int
+}
+
+extension Record {
+  /// The record as a JSON object, with only what the reader may see.
+  ///
+  /// - Parameters:
+  ///   - reader: who reads.
+  ///   - everything: whether fields of every privacy class are in; for the history table only.
+  package func json(for reader: Reader, everything: Bool = false) -> JSON {
+    var members: [JSON.Member] = [JSON.Member("id", .string(id))]
+    for (field, value) in zip(kind.fields, values)
+    where (everything || reader.maySee(field)) && !value.isNone {
+      members.append(JSON.Member(field.name, field.json(value)))
+    }
+    members.append(JSON.Member("version", .integer(version)))
+    members.append(JSON.Member("updatedAt", .string(stamp.updatedAt.civilText)))
+    members.append(JSON.Member("sourceSystem", .string(stamp.source.rawValue)))
+    return .object(members)
+  }
+}

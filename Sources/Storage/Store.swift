@@ -1,0 +1,66 @@
+/// A place where rows are kept, read and written in transactions.
+///
+/// The same SQL text runs on every store: `$1` parameters, `ON CONFLICT`, `->>`. Calls block; callers
+/// that must not wait run them on a thread of their own.
+package protocol Store: Sendable {
+  /// Runs a body that sees one unchanging state of the store.
+  func read<Answer: Sendable>(_ body: (any Reading) throws -> Answer) throws -> Answer
+
+  /// Runs a body whose changes all happen or, when it throws, none.
+  func write<Answer: Sendable>(_ body: (any Writing) throws -> Answer) throws -> Answer
+
+  /// Lets go of the store; nothing may be asked of it afterwards.
+  func close() throws
+}
+
+/// What can be asked inside a transaction.
+package protocol Reading {
+  /// Calls a body with each row of a query, in order, until it answers `false`.
+  func each(_ sql: String, _ arguments: [Stored], _ body: ([Stored]) throws -> Bool) throws
+}
+
+/// What can be done inside a writing transaction.
+package protocol Writing: Reading {
+  /// Runs a statement.
+  ///
+  /// - Returns: the number of rows it changed.
+  @discardableResult
+  func execute(_ sql: String, _ arguments: [Stored]) throws -> Int
+}
+
+extension Reading {
+  /// All rows of a query.
+  package func rows(_ sql: String, _ arguments: [Stored] = []) throws -> [[Stored]] {
+    var rows: [[Stored]] = []
+    try each(sql, arguments) {
+      rows.append($0)
+      return true
+    }
+    return rows
+  }
+
+  /// The first row of a query.
+  package func row(_ sql: String, _ arguments: [Stored] = []) throws -> [Stored]? {
+    var first: [Stored]?
+    try each(sql, arguments) {
+      first = $0
+      return false
+    }
+    return first
+  }
+}
+
+/// One value as a store keeps it.
+package enum Stored: Hashable, Sendable {
+  /// No value.
+  case null
+  /// A whole number; also money in fen, truth as 0 and 1, decimals scaled.
+  case integer(Int)
+  /// A text; also dates and JSON.
+  case text(String)
+
+  /// The text, or `nil`.
+  package var text: String? { if case .text(let text) = self { text } else { nil } }
+  /// The whole number, or `nil`.
+  package var integer: Int? { if case .integer(let number) = self { number } else { nil } }
+}

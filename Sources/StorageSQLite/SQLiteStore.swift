@@ -1,0 +1,148 @@
+internal import Foundation
+internal import GRDB
+package import Storage
+
+/// The embedded store: one SQLite file, many readers and one writer at a time.
+package final class SQLiteStore: Store {
+  private let pool: DatabasePool
+
+  /// How a store is opened.
+  package enum Mode: Sendable {
+    /// The file must exist.
+    case existing
+    /// The file must not exist; it is made.
+    case new
+  }
+
+  /// Opens a store.
+  ///
+  /// Every acknowledged write is on disk (`synchronous=FULL`); references are enforced.
+  ///
+  /// - Parameters:
+  ///   - path: the database file.
+  ///   - mode: whether the file must exist or be made.
+  /// - Throws: `StorageError` when the file can't be opened or is no database.
+  package init(path: String, mode: Mode) throws {
+    let exists = FileManager.default.fileExists(atPath: path)
+    switch mode {
+    case .existing where !exists:
+      throw StorageError.cannotOpen(path: path, reason: "文件不存在")
+    case .new where exists:
+      throw StorageError.cannotOpen(path: path, reason: "文件已存在")
+    default: break
+    }
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(10)
+    configuration.maximumReaderCount = 4
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = -4000")
+      if !database.configuration.readonly {
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+      }
+    }
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+    } catch let error as DatabaseError {
+      if case .damaged(let reason) = StorageError(error) {
+        throw StorageError.damaged(reason: reason)
+      }
+      throw StorageError.cannotOpen(path: path, reason: error.message ?? "\(error.resultCode)")
+    }
+  }
+
+  package func read<Answer: Sendable>(_ body: (any Reading) throws -> Answer) throws -> Answer {
+    try translated { try pool.read { try body(Transaction(database: $0)) } }
+  }
+
+  package func write<Answer: Sendable>(_ body: (any Writing) throws -> Answer) throws -> Answer {
+    try translated { try pool.write { try body(Transaction(database: $0)) } }
+  }
+
+  package func close() throws {
+    try translated { try pool.close() }
+  }
+
+  /// The size of the database in bytes, its log included.
+  package var bytes: Int {
+    ["", "-wal"].reduce(0) { sum, suffix in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: pool.path + suffix)
+      return sum + ((attributes?[.size] as? Int) ?? 0)
+    }
+  }
+
+  private func translated<Answer>(_ body: () throws -> Answer) throws -> Answer {
+    do { return try body() } catch let error as DatabaseError { throw StorageError(error) }
+  }
+}
+
+private struct Transaction: Writing {
+  let database: Database
+
+  func each(_ sql: String, _ arguments: [Stored], _ body: ([Stored]) throws -> Bool) throws {
+    let statement = try database.cachedStatement(sql: numbered(sql))
+    let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+    while let row = try rows.next() {
+      var values: [Stored] = []
+      values.reserveCapacity(row.count)
+      for index in 0..<row.count { values.append(stored(row, index)) }
+      guard try body(values) else { return }
+    }
+  }
+
+  func execute(_ sql: String, _ arguments: [Stored]) throws -> Int {
+    let before = database.totalChangesCount
+    let statement = try database.cachedStatement(sql: numbered(sql))
+    try statement.execute(arguments: StatementArguments(arguments))
+    return database.totalChangesCount - before
+  }
+
+  /// SQLite numbers its parameters `?1`, the contract `$1`.
+  private func numbered(_ sql: String) -> String {
+    sql.utf8.contains(UInt8(ascii: "$")) ? sql.replacingOccurrences(of: "$", with: "?") : sql
+  }
+
+  private func stored(_ row: Row, _ index: Int) -> Stored {
+    switch row.databaseValue(at: index).storage {
+    case .int64(let number): .integer(Int(number))
+    case .double(let number): .integer(Int(number.rounded()))
+    case .string(let text): .text(text)
+    case .blob(let data): .text(String(decoding: data, as: UTF8.self))
+    case .null: .null
+    }
+  }
+}
+
+extension StatementArguments {
+  fileprivate init(_ stored: [Stored]) {
+    self.init(
+      stored.map { value -> (any DatabaseValueConvertible)? in
+        switch value {
+        case .null: nil
+        case .integer(let number): number
+        case .text(let text): text
+        }
+      }
+    )
+  }
+}
+
+extension Row {
+  fileprivate func databaseValue(at index: Int) -> DatabaseValue { self[index] }
+}
+
+extension StorageError {
+  fileprivate init(_ error: DatabaseError) {
+    let reason = error.message ?? "\(error.resultCode)"
+    self =
+      switch error.resultCode {
+      case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
+      case .SQLITE_CANTOPEN: .cannotOpen(path: "", reason: reason)
+      case .SQLITE_FULL: .full
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(reason: reason)
+      case .SQLITE_CONSTRAINT: .constraint(reason: reason)
+      default: .failed(reason: reason, statement: error.sql ?? "")
+      }
+  }
+}

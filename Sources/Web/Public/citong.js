@@ -1,0 +1,119 @@
+// Citong: everything works without this file; it only makes some things quicker.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  var kept = { get: function (k) { try { return localStorage.getItem(k); } catch (e) { return null; } },
+               set: function (k, v) { try { localStorage.setItem(k, v); } catch (e) { /* private window */ } } };
+  if (kept.get('elder') === '1') root.classList.add('elder');   // before the first paint: no shift
+
+  document.addEventListener('DOMContentLoaded', function () {
+    var all = function (s, in_) { return Array.prototype.slice.call((in_ || document).querySelectorAll(s)); };
+
+    // 长者模式
+    all('[data-elder]').forEach(function (b) {
+      var show = function () { var on = root.classList.contains('elder'); b.setAttribute('aria-pressed', on); b.textContent = on ? '退出长者模式' : '长者模式'; };
+      b.hidden = false; show();
+      b.addEventListener('click', function () { kept.set('elder', root.classList.toggle('elder') ? '1' : '0'); show(); });
+    });
+
+    // Ctrl/Cmd+K or / goes to the search box; Escape closes an opened figure
+    document.addEventListener('keydown', function (e) {
+      var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.target.isContentEditable;
+      if (((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') || (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey)) {
+        var f = document.querySelector('[data-find]'); if (f) { e.preventDefault(); f.focus(); f.select(); }
+      } else if (e.key === 'Escape') {
+        all('details.fig[open]').forEach(function (d) { d.open = false; var s = d.querySelector('summary'); if (d.contains(document.activeElement)) s.focus(); });
+      }
+    });
+    // one figure open at a time also where <details name> is unknown
+    document.addEventListener('toggle', function (e) {
+      if (e.target.open && e.target.classList.contains('fig')) all('details.fig[open]').forEach(function (d) { if (d !== e.target) d.open = false; });
+    }, true);
+
+    // a table that fits needs no scrolling of its own: its head may stick to the window
+    var fit = function () {
+      all('.table-scroll').forEach(function (d) {
+        d.classList.remove('fits');
+        var fits = d.scrollWidth <= d.clientWidth;
+        d.classList.toggle('fits', fits);
+        if (d.getAttribute('role') === 'region') { if (fits) d.removeAttribute('tabindex'); else d.tabIndex = 0; }
+      });
+    };
+    fit(); window.addEventListener('resize', fit); window.addEventListener('load', fit);
+
+    // after a refused form the reader starts at the summary
+    var focus = document.querySelector('[data-focus]'); if (focus) focus.focus();
+
+    // warn before losing what was typed
+    all('[data-form]').forEach(function (f) {
+      var dirty = false;
+      f.addEventListener('input', function () { dirty = true; });
+      f.addEventListener('submit', function () { dirty = false; });
+      window.addEventListener('beforeunload', function (e) { if (dirty) e.preventDefault(); });
+    });
+
+    // sub-tables: 再加一行
+    all('[data-rows]').forEach(function (t) {
+      var b = document.createElement('button'); b.type = 'button'; b.className = 'plain'; b.textContent = '再加一行';
+      var p = document.createElement('p'); p.appendChild(b); t.parentNode.parentNode.appendChild(p);
+      b.addEventListener('click', function () {
+        var body = t.tBodies[0], last = body.rows[body.rows.length - 1], row = last.cloneNode(true), n = body.rows.length;
+        all('.error', row).forEach(function (x) { x.remove(); });
+        all('input,select,textarea', row).forEach(function (x) {
+          x.name = x.name.replace(/\.\d+(?=\.|$)/, '.' + n);
+          x.setAttribute('aria-label', (x.getAttribute('aria-label') || '').replace(/\d+/, n + 1));
+          x.removeAttribute('aria-invalid');
+          if (x.type === 'checkbox') x.checked = false; else x.value = '';
+        });
+        body.appendChild(row); var first = row.querySelector('input,select'); if (first) first.focus();
+      });
+    });
+
+    // weights: sliders re-order for this reader only
+    var form = document.querySelector('[data-weights]');
+    if (form) weigh(form, all);
+  });
+
+  function weigh(form, all) {
+    var inputs = all('[data-weight]', form), note = form.querySelector('[data-weights-note]'), said = note && note.textContent;
+    if (note) note.setAttribute('role', 'status');
+    inputs.forEach(function (x) {
+      var out = document.createElement('output'); out.textContent = x.value;
+      x.type = 'range'; x.parentNode.appendChild(out);
+      x.addEventListener('input', function () { out.textContent = x.value; order(); });
+    });
+    var lists = all('[data-group] .candidates').map(function (ol) { return { ol: ol, was: all('[data-candidate]', ol).map(keep) }; });
+    function keep(li) {
+      return { li: li, score: text(li, '[data-score]'), grade: text(li, '[data-grade]'), label: li.querySelector('.grade').lastChild.textContent, cls: li.querySelector('.grade').className,
+        rank: text(li, '.rank'), factors: all('[data-factor]', li).map(function (f) { return { code: f.dataset.factor, value: f.dataset.value, w: f.querySelector('[data-w]'), was: f.querySelector('[data-w]').textContent }; }) };
+    }
+    function text(n, s) { var x = n.querySelector(s); return x ? x.textContent : ''; }
+    function order() {
+      var w = {}, changed = false;
+      inputs.forEach(function (x) { w[x.dataset.weight] = +x.value; if (x.value !== x.defaultValue) changed = true; });
+      lists.forEach(function (l) {
+        var scored = l.was.map(function (c, i) {
+          var sum = 0, known = 0, total = 0;
+          c.factors.forEach(function (f) {
+            var x = f.code in w ? w[f.code] : +f.was; total += x;
+            f.w.textContent = changed ? x : f.was;
+            if (f.value !== undefined) { sum += x * f.value; known += x; }
+          });
+          return { c: c, i: i, s: known ? sum / known : -1, full: total ? known / total : 0 };
+        });
+        if (changed) scored.sort(function (a, b) { return b.s - a.s || b.full - a.full || a.i - b.i; });
+        scored.forEach(function (x, k) {
+          var c = x.c, g = c.li.querySelector('.grade'), n = Math.floor(x.s + .5);
+          var grade = x.s < 0 ? '–' : n >= 80 && x.full >= .6 ? 'A' : n >= 65 ? 'B' : n >= 50 ? 'C' : '–';
+          c.li.querySelector('[data-score]').textContent = changed ? (x.s < 0 ? '–' : n) : c.score;
+          c.li.querySelector('[data-grade]').textContent = changed ? grade : c.grade;
+          g.lastChild.textContent = changed ? { A: ' 强推荐', B: ' 较合适', C: ' 可考虑', '–': x.s < 0 ? ' 无法评分' : ' 不推荐' }[grade] : c.label;
+          g.className = changed ? 'grade grade-' + grade : c.cls;
+          c.li.querySelector('.rank').textContent = changed ? k + 1 : c.rank;
+          if (l.ol.children[k] !== c.li) { l.ol.insertBefore(c.li, l.ol.children[k] || null); c.li.classList.remove('moved'); void c.li.offsetWidth; c.li.classList.add('moved'); }
+        });
+      });
+      if (note) note.textContent = changed ? '已按您的权重临时排序，只有您看得到；按“按这些权重重排”可得到能转发的地址。' : said;
+    }
+  }
+})();
