@@ -14,6 +14,8 @@ package struct Condition: Hashable, Sendable {
     case atMost(Int)
     /// Anything at all, or nothing at all.
     case isKnown(Bool)
+    /// The path names a kind; one of its records that meets conditions refers to this one by a field.
+    indirect case isReferredTo(by: String, [Condition])
   }
 
   /// The field, or a field of the record it refers to: `schoolId.institutionKind`.
@@ -234,6 +236,17 @@ extension RecordStore {
   private func sql(_ kind: Kind, _ condition: Condition, _ arguments: inout [Stored]) throws
     -> String
   {
+    if case .isReferredTo(let field, let inner) = condition.test {
+      guard let other = self.kind(condition.path), other.place(of: field) != nil else {
+        throw UnknownField(kind: condition.path, path: field)
+      }
+      let parts = try inner.map { try sql(other, $0, &arguments) }
+      let identifier = kind.fields[kind.identifier].name
+      return """
+        "\(identifier)" IN (SELECT "\(field)" FROM "\(other.name)" \
+        WHERE \(parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")))
+        """
+    }
     let steps = condition.path.split(separator: ".", maxSplits: 1).map(String.init)
     if condition.path == "sourceSystem" {
       return test("\"sourceSystem\"", .text(20), condition.test, &arguments)
@@ -259,6 +272,7 @@ extension RecordStore {
     _ arguments: inout [Stored]
   ) -> String {
     switch test {
+    case .isReferredTo: return "1 = 0"
     case .isKnown(let isKnown): return "\(column) IS \(isKnown ? "NOT " : "")NULL"
     case .atLeast(let number):
       arguments.append(.integer(number))

@@ -1,0 +1,114 @@
+import Calendar
+package import Records
+package import Storage
+import Values
+
+/// All figures of a city, computed from its register.
+package struct FigureBook: Sendable {
+  private let register: RecordStore
+  private let city: City
+
+  /// Makes the book of a register.
+  package init(_ register: RecordStore, city: City) {
+    self.register = register
+    self.city = city
+  }
+
+  /// The figures as declared, for the latest school year that was reported.
+  package func figures(in reading: any Reading) throws -> [Figure] {
+    let year = try reading.row("SELECT MAX(\"schoolYear\") FROM \"schoolAnnualStat\"")?[0].text
+    return Figure.all(schoolYear: year ?? "", retentionLabel: city.retentionLabel)
+  }
+
+  /// Every figure with its parts, as it stands.
+  package func values() throws -> [FigureValue] {
+    try register.store.read { reading in
+      try figures(in: reading).map { try value(of: $0, in: reading) }
+    }
+  }
+
+  /// One figure or part by its code.
+  package func value(code: String) throws -> FigureValue? {
+    try register.store.read { reading in
+      guard let figure = try find(code, in: reading) else { return nil }
+      return try value(of: figure, in: reading)
+    }
+  }
+
+  /// The declaration of a figure or part by its code.
+  package func find(_ code: String, in reading: any Reading) throws -> Figure? {
+    let all = try figures(in: reading)
+    return (all + all.flatMap(\.parts)).first { $0.code == code }
+  }
+
+  /// The records behind a figure with what each contributes; the contributions add up to the figure.
+  ///
+  /// - Returns: for a ratio or mean, the upper and the lower part of each; for an amount the lower
+  ///   part is 0.
+  package func drillDown(_ figure: Figure, in reading: any Reading) throws -> [(
+    record: Record, upper: Int, lower: Int
+  )] {
+    guard let selection = figure.selection, let kind = register.kind(selection.kind) else {
+      return []
+    }
+    var rows: [(record: Record, upper: Int, lower: Int)] = []
+    try register.each(kind, Query(selection.conditions), in: reading) { record in
+      func sum(_ fields: [String]) -> Int { fields.reduce(0) { $0 + (record[$1].integer ?? 0) } }
+      let (upper, lower): (Int, Int) =
+        switch figure.formula {
+        case .amount(.sum(let field), _), .share(.sum(let field), _, _), .mean(let field, _, _):
+          (sum([field]), 0)
+        case .amount, .share: (1, 0)
+        case .ratio(let upper, let lower, _): (sum(upper), sum(lower))
+        case .benchmark: (sum(["value"]), 0)
+        }
+      rows.append((record, upper, lower))
+    }
+    return rows
+  }
+
+  /// Computes a figure inside a transaction.
+  package func value(of figure: Figure, in reading: any Reading) throws -> FigureValue {
+    FigureValue(
+      figure: figure,
+      value: try compute(figure, in: reading),
+      records: try count(figure, in: reading),
+      parts: try figure.parts.map { try value(of: $0, in: reading) }
+    )
+  }
+
+  private func count(_ figure: Figure, in reading: any Reading) throws -> Int {
+    guard let selection = figure.selection, let kind = register.kind(selection.kind) else { return 0 }
+    return try register.count(kind, Query(selection.conditions), in: reading)
+  }
+
+  private func compute(_ figure: Figure, in reading: any Reading) throws -> Ratio? {
+    func sum(_ measure: Measure, _ selection: Figure.Selection) throws -> Int {
+      guard let kind = register.kind(selection.kind) else { return 0 }
+      return try register.measure(measure, kind, Query(selection.conditions), in: reading)
+    }
+    func sums(_ fields: [String], _ selection: Figure.Selection) throws -> Int {
+      try fields.reduce(0) { try $0 + sum(.sum($1), selection) }
+    }
+    switch figure.formula {
+    case .amount(let measure, let selection):
+      let amount = try sum(measure, selection)
+      return figure.unit == .yuan ? Ratio(Int128(amount), 100) : Ratio(Int128(amount))
+    case .ratio(let upper, let lower, let selection):
+      return Ratio(part: try sums(upper, selection), of: try sums(lower, selection))
+    case .mean(let field, let per, let selection):
+      return Ratio(part: try sum(.sum(field), selection), of: try sum(.distinct(per), selection))
+    case .share(let measure, let selection, let key):
+      guard let base = try benchmark(key, in: reading), base != .zero else { return nil }
+      return Ratio(Int128(try sum(measure, selection))) / base
+    case .benchmark(let key): return try benchmark(key, in: reading)
+    }
+  }
+
+  private func benchmark(_ key: String, in reading: any Reading) throws -> Ratio? {
+    guard let kind = register.kind("benchmark"),
+      let value = try register.record(kind, key, in: reading)?["value"].integer
+    else { return nil }
+    return Ratio(Int128(value), 100)
+  }
+}
