@@ -103,7 +103,7 @@ package struct Actor: Hashable, Sendable {
 }
 
 /// Who reads; decides below every surface what is shown.
-package enum Reader: Sendable {
+package enum Reader: Sendable, Equatable {
   /// Anybody at all.
   case anonymous
   /// The local officer of the city's bureau, until there is identity.

@@ -60,7 +60,10 @@ package final class SQLiteStore: Store {
   }
 
   package func close() throws {
-    try translated { try pool.close() }
+    try translated {
+      try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+      try pool.close()
+    }
   }
 
   /// The size of the database in bytes, its log included.

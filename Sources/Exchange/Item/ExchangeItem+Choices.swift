@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// Where an item stands (状态); see `exchange.md` §5.1.
 package enum ItemStatus: String, Choice {

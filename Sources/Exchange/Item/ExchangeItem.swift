@@ -1,9 +1,11 @@
 package import Calendar
-import Ledger
+package import Ledger
 package import Records
 import Values
 
-/// A need or an offer of a school or an enterprise (供需信息). See `exchange.md` §4.1.
+/// A need or an offer of a school or an enterprise (供需信息).
+///
+/// See `exchange.md` §4.1.
 ///
 /// What holds: exactly one school or enterprise owns it, and one that may post the kind on that side;
 /// the kind decides which attributes it has; `remaining` is what has not been reserved.
@@ -147,7 +149,8 @@ package struct ExchangeItem: DeclaredRecord {
   }
 
   private static let programColumns = [
-    Column("code", "专业代码、专业类或大类"), Column("headcount", "人数"),
+    Column("code", "专业代码、专业类或大类", aliases: ["programCode", "classKey", "categoryIndex"]),
+    Column("headcount", "人数"),
     Column("required", "必须", options: YesNo.options),
   ]
   private static let skillColumns = [

@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// What is asked for or offered (供需种类); see `exchange.md` §3.
 package enum ItemKind: String, Choice {

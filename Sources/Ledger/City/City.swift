@@ -40,6 +40,9 @@ package struct City: CityRules {
   /// Invented name parts for the demo data, by kind.
   package var demoNames: [String: [String]] = [:]
 
+  /// Makes a city with nothing in it.
+  package init() {}
+
   package func minimumWage(region: String, on date: CivilDate) -> Fen? {
     minimumWages.first {
       $0.region == region && $0.from <= date && ($0.to.map { date <= $0 } ?? true)

@@ -42,3 +42,19 @@ package struct CityRecords: Sendable {
 
   private func path(_ file: String) -> String { city.folder + "/records/" + file }
 }
+
+extension City {
+  /// What in the city's folder speaks of records that do not exist.
+  package func checkAgainst(_ register: RecordStore) throws -> [PlacedProblem] {
+    guard let region = register.kind("region"), !code.isEmpty else { return [] }
+    var faults: [PlacedProblem] = []
+    func missing(_ code: String, _ file: String) throws {
+      guard try register.record(region, code) == nil else { return }
+      let problem = Problem("CTY-E-014", "", "records/region.csv 里没有区划代码 \(code)。")
+      faults.append(PlacedProblem(file: folder + "/" + file, line: nil, problem: problem))
+    }
+    try missing(code, "city.csv")
+    for code in Set(minimumWages.map(\.region)).sorted() { try missing(code, "minimum_wages.csv") }
+    return faults
+  }
+}

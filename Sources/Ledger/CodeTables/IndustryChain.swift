@@ -1,6 +1,8 @@
 package import Records
 
-/// An industry chain of the city (产业链). See `registry.md` §3.4.
+/// An industry chain of the city (产业链).
+///
+/// See `registry.md` §3.4.
 package struct IndustryChain: DeclaredRecord {
   package var chainId = ""
   package var name = ""

@@ -1,7 +1,8 @@
 package import Records
 
-/// A link of an industry chain (产业链环节): the bridge between industries, occupations and words. See
-/// `registry.md` §3.4.
+/// A link of an industry chain (产业链环节): the bridge between industries, occupations and words.
+///
+/// See `registry.md` §3.4.
 package struct IndustryNode: DeclaredRecord {
   package var nodeId = ""
   package var name = ""

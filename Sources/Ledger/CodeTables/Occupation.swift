@@ -36,7 +36,7 @@ package struct Occupation: DeclaredRecord {
           .example("6-31-01-03"),
         Field(\.name, "name", "职业名称", .text(60)).required(),
         Field(\.level, "level", "层级", .choice(OccupationLevel.options)).required(),
-        Field(\.parentCode, "parentCode", "上级职业", .reference(kind: "occupation"))
+        Field(\.parentCode, "parentCode", "上级职业", .identifier(20))
           .formerly("parent"),
         Field(\.definition, "definition", "定义", .longText(4000)),
         Field(\.tasks, "tasks", "主要工作任务", .longText(20000)),

@@ -2,7 +2,9 @@ package import Calendar
 package import Records
 package import Values
 
-/// The cooperation of a school and an enterprise (校企合作). See `registry.md` §3.6.
+/// The cooperation of a school and an enterprise (校企合作).
+///
+/// See `registry.md` §3.6.
 ///
 /// What holds: one record for each pair, whatever they do together; active cooperation rests on an
 /// agreement.

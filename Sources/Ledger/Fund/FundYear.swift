@@ -1,7 +1,9 @@
 package import Records
 package import Values
 
-/// What a special fund amounted to in one year (专项资金年度). See `funds.md`.
+/// What a special fund amounted to in one year (专项资金年度).
+///
+/// See `funds.md`.
 ///
 /// What holds: yearly amounts are added up only when they speak of the same thing: arranged,
 /// allocated, received or spent.

@@ -1,8 +1,9 @@
 package import Calendar
 package import Records
 
-/// A pilot project of apprenticeship or of 1+X certificates (试点项目). See `apprenticeship.md` §4.1
-/// and `certificates-and-training.md` A.
+/// A pilot project of apprenticeship or of 1+X certificates (试点项目).
+///
+/// See `apprenticeship.md` §4.1 and `certificates-and-training.md` A.
 ///
 /// What holds: one record is one project of one school; nobody recruits before the approval; the
 /// duration is one the model allows.

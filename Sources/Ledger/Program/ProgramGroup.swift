@@ -2,7 +2,9 @@ package import Calendar
 package import Records
 package import Values
 
-/// A group of programs around a core program of one school (专业群). See `registry.md` §3.3.
+/// A group of programs around a core program of one school (专业群).
+///
+/// See `registry.md` §3.3.
 package struct ProgramGroup: DeclaredRecord {
   package var groupId = ""
   package var groupName = ""

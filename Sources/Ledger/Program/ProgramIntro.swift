@@ -31,6 +31,7 @@ package struct ProgramIntro: DeclaredRecord {
       searched: ["name", "programCode", "orientation", "abilities"],
       facts: ["programCode", "level", "occupations", "posts"],
       identifierShape: { ProgramCode($0) != nil },
+      canonical: { ProgramCode($0)?.digits ?? $0 },
       fields: identity + content
     )
   }

@@ -1,7 +1,8 @@
 package import Records
-package import Values
 
-/// A program one school offers (专业点), the unit of most counts of programs. See `registry.md` §3.3.
+/// A program one school offers (专业点), the unit of most counts of programs.
+///
+/// See `registry.md` §3.3.
 ///
 /// What holds: the level of the program is one the kind of school may offer; it is not withdrawn
 /// before it is opened.
@@ -99,96 +100,5 @@ package struct ProgramOffering: DeclaredRecord {
       Field(\.certificateRefs, "certificateRefs", "对应证书", .list).help("证书表中的代码。")
         .section("培养"),
     ]
-  }
-}
-
-extension ProgramOffering {
-  package func check(_ surroundings: Surroundings) -> [Problem] {
-    checkLevel(surroundings) + checkYears()
-  }
-
-  /// The level of the program against the kind of school.
-  private func checkLevel(_ surroundings: Surroundings) -> [Problem] {
-    guard
-      let level = surroundings.referred("program", programCode, "level").text
-        .flatMap(StudentLevel.init(rawValue:)),
-      let kind = surroundings.referred("school", schoolId, "institutionKind").text
-        .flatMap(InstitutionKind.init(rawValue:)),
-      !kind.levels.contains(level)
-    else { return [] }
-    let name = surroundings.referred("program", programCode, "programName").text ?? programCode
-    let wanted = kind.levels.map { "\($0.label)（\($0.codeRange)）" }.joined(separator: "、")
-    return [
-      Problem(
-        "REG-E-021",
-        "programCode",
-        "“\(name)”（\(programCode)）是\(level.label)专业，而该校是\(kind.label)，可开设的是\(wanted)专业，括号内为代码前两位。请改选专业，或核对学校类型。"
-      )
-    ]
-  }
-
-  private func checkYears() -> [Problem] {
-    guard let openedIn else { return [] }
-    var problems: [Problem] = []
-    if let closedIn, closedIn < openedIn {
-      problems.append(
-        Problem("REG-E-052", "closedIn", "撤销年份 \(closedIn) 早于设置年份 \(openedIn)，请核对。")
-      )
-    }
-    if let lastIntakeYear, lastIntakeYear < openedIn {
-      problems.append(
-        Problem("REG-E-052", "lastIntakeYear", "最近招生年份 \(lastIntakeYear) 早于设置年份 \(openedIn)，请核对。")
-      )
-    }
-    return problems
-  }
-}
-
-extension InstitutionKind {
-  /// The levels such a school may offer.
-  var levels: [StudentLevel] {
-    switch self {
-    case .secondaryVocationalSchool, .technicianSchool: [.secondary]
-    case .higherVocationalCollege: [.juniorCollege]
-    case .vocationalUniversity: [.juniorCollege, .vocationalBachelor]
-    case .ordinaryUniversity: StudentLevel.allCases
-    }
-  }
-}
-
-/// How students study (学习形式).
-package enum StudyMode: String, Choice {
-  case fullTime, partTime
-
-  package var label: String {
-    switch self {
-    case .fullTime: "全日制"
-    case .partTime: "非全日制"
-    }
-  }
-
-  package var aliases: [String] { self == .partTime ? ["二元制", "业余"] : [] }
-}
-
-/// Where a program of a school stands (专业点状态).
-package enum OfferingStatus: String, Choice {
-  case planned, recruiting, pausedIntake, withdrawn
-
-  package var label: String {
-    switch self {
-    case .planned: "拟设"
-    case .recruiting: "招生"
-    case .pausedIntake: "停招"
-    case .withdrawn: "撤销"
-    }
-  }
-
-  package var aliases: [String] {
-    switch self {
-    case .planned: ["拟开设"]
-    case .recruiting: ["在招", "招生中"]
-    case .pausedIntake: ["暂停招生"]
-    case .withdrawn: ["已撤销"]
-    }
   }
 }

@@ -31,6 +31,7 @@ package struct Region: DeclaredRecord {
       searched: ["regionName", "shortName"],
       facts: ["regionCode", "regionKind", "parentCode", "isAdministered"],
       identifierShape: { RegionCode($0) != nil },
+      canonical: { RegionCode($0)?.text ?? $0 },
       fields: [
         Field(\.regionCode, "regionCode", "区划代码", .identifier(12)).required().formerly("code"),
         Field(\.regionName, "regionName", "区划名称", .text(40)).required().formerly("name"),

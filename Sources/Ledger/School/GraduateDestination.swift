@@ -2,7 +2,9 @@ package import Calendar
 package import Records
 package import Values
 
-/// Where one graduate went (毕业去向), the record grade of employment figures. See `registry.md` §3.7.
+/// Where one graduate went (毕业去向), the record grade of employment figures.
+///
+/// See `registry.md` §3.7.
 ///
 /// What holds: one record for each graduate and survey date; a contract names an employer.
 package struct GraduateDestination: DeclaredRecord {

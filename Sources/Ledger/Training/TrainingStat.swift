@@ -1,8 +1,9 @@
 package import Records
 package import Values
 
-/// The training a school gave to society in one year, as it reports it (培训统计). See
-/// `certificates-and-training.md` B5.
+/// The training a school gave to society in one year, as it reports it (培训统计).
+///
+/// See `certificates-and-training.md` B5.
 ///
 /// What holds: one person in two classes is two person-times (人次); persons are never more than
 /// person-times.

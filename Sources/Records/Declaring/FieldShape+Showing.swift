@@ -117,7 +117,9 @@ extension FieldShape {
     guard let members = json.members else { throw wrongType("对象组成的数组") }
     var cells = Array(repeating: "", count: columns.count)
     for member in members {
-      guard let place = columns.firstIndex(where: { $0.name == member.name }) else {
+      guard let place = columns.firstIndex(where: {
+        $0.name == member.name || $0.aliases.contains(member.name)
+      }) else {
         let names = columns.map(\.name)
         let near = NearMiss.suggestion(member.name, among: names)
         throw Refusal(

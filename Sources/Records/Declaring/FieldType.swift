@@ -23,12 +23,15 @@ package struct Column: Hashable, Sendable {
   package var label: String
   /// The closed list of what it may hold; empty when it is free text.
   package var options: [Option]
+  /// Other names accepted in JSON.
+  package var aliases: [String]
 
   /// Makes a column.
-  package init(_ name: String, _ label: String, options: [Option] = []) {
+  package init(_ name: String, _ label: String, options: [Option] = [], aliases: [String] = []) {
     self.name = name
     self.label = label
     self.options = options
+    self.aliases = aliases
   }
 }
 

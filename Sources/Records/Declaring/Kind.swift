@@ -45,6 +45,8 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var isPublic: Bool
   /// Whether a text has the shape of an identifier of this kind; tells kinds with like headers apart.
   package var identifierShape: (@Sendable (String) -> Bool)?
+  /// The one form of an identifier that may be written in several, such as `35` for `350000`.
+  package var canonical: @Sendable (String) -> String
   /// The fields.
   package var fields: [Field<Root>]
 
@@ -63,6 +65,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     facts: [String] = [],
     isPublic: Bool = true,
     identifierShape: (@Sendable (String) -> Bool)? = nil,
+    canonical: @escaping @Sendable (String) -> String = { $0 },
     fields: [Field<Root>]
   ) {
     self.name = name
@@ -78,6 +81,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.facts = facts
     self.isPublic = isPublic
     self.identifierShape = identifierShape
+    self.canonical = canonical
     self.fields = fields
   }
 }
@@ -108,6 +112,8 @@ package final class Kind: Sendable {
   package let isPublic: Bool
   /// Whether a text has the shape of an identifier of this kind.
   package let identifierShape: (@Sendable (String) -> Bool)?
+  /// The one form of an identifier that may be written in several.
+  package let canonical: @Sendable (String) -> String
   /// The place of the identifier among the fields.
   package let identifier: Int
   /// The place of the title among the fields.
@@ -129,6 +135,7 @@ package final class Kind: Sendable {
     fields = declaration.fields.map(\.shape)
     isPublic = declaration.isPublic
     identifierShape = declaration.identifierShape
+    canonical = declaration.canonical
     var places: [String: Int] = [:]
     var faults: [String] = []
     for (index, field) in fields.enumerated() where places.updateValue(index, forKey: field.name) != nil

@@ -27,6 +27,14 @@ package struct ImportReport: Sendable {
     /// The problem.
     package var problem: Problem
 
+    /// Makes a problem with its place.
+    package init(file: String, row: Int?, column: String, problem: Problem) {
+      self.file = file
+      self.row = row
+      self.column = column
+      self.problem = problem
+    }
+
     /// The line on standard error.
     package var placed: PlacedProblem {
       PlacedProblem(file: file, line: row, problem: problem)

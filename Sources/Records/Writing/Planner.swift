@@ -31,14 +31,16 @@ struct Planner {
     collectOwnIDs(drafts)
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(drafts.count)
-    for (index, draft) in drafts.enumerated() { outcomes.append(try plan(draft, at: index)) }
+    for (index, draft) in drafts.enumerated() {
+      outcomes.append(try plan(draft, at: index, of: drafts))
+    }
     refuseDependents(of: &outcomes)
     return outcomes
   }
 
   // MARK: One draft
 
-  private mutating func plan(_ draft: Draft, at index: Int) throws -> Outcome {
+  private mutating func plan(_ draft: Draft, at index: Int, of drafts: [Draft]) throws -> Outcome {
     var problems: [Problem] = []
     var given: [Int: Value] = [:]
     for (name, input) in draft.inputs {
@@ -54,16 +56,20 @@ struct Planner {
         problems.append(Problem(error.code, name, "\(field.label)\(error.message)。"))
       }
     }
+    if draft.id == nil, let first = duplicate(of: given, at: index) {
+      let line = drafts[first].line.map { "第 \($0) 行" } ?? "前面第 \(first + 1) 条"
+      let problem = Problem("REC-W-022", "", "与\(line)是同一条记录，已保留前一行，本行没有导入。")
+      return Outcome(
+        verdict: .unchanged,
+        problems: [problem],
+        values: kind.fields.indices.map { given[$0] ?? .none },
+        former: nil,
+        line: draft.line
+      )
+    }
     var former = try find(draft, given)
     if let id = draft.id, former == nil {
       problems.append(Problem("REC-E-021", "", "找不到编号为 \(id) 的\(kind.label)，可能已被删除或编号有误。"))
-    }
-    if draft.id == nil, draft.version == nil, former == nil,
-      let first = duplicate(of: given, at: index)
-    {
-      problems.append(
-        Problem("REC-E-022", "", "与第 \(first.description) 行重复，已保留前一行，请删除重复行或改正编号。")
-      )
     }
     var values = former?.values ?? kind.fields.map(\.fallback)
     for (place, value) in given { values[place] = value }
@@ -177,7 +183,7 @@ struct Planner {
 
   private func find(_ draft: Draft, _ given: [Int: Value]) throws -> Record? {
     if let id = draft.id { return try register.record(kind, id, in: reading) }
-    if let id = given[kind.identifier]?.text {
+    if let id = given[kind.identifier]?.text.map(kind.canonical) {
       if let record = try register.record(kind, id, in: reading) { return record }
     }
     for key in kind.keys {
@@ -202,7 +208,8 @@ struct Planner {
       }
       let found = try register.list(kind, Query(conditions, limit: 2), in: reading)
       if found.count == 1 {
-        let isOther = given[kind.identifier]?.text.map { $0 != found[0].id } ?? false
+        let id = given[kind.identifier]?.text.map(kind.canonical)
+        let isOther = id.map { $0 != found[0].id } ?? false
         return isOther ? nil : found[0]
       }
     }
@@ -282,11 +289,12 @@ struct Planner {
   }
 
   private mutating func resolve(_ other: Kind, _ text: String) throws -> Resolution {
-    if other.name == kind.name, ownIDs[text] != nil { return .found(text) }
+    let canonical = other.canonical(text)
+    if other.name == kind.name, ownIDs[canonical] != nil { return .found(canonical) }
     if let known = resolved[other.name]?[text] { return known }
     let found: Resolution
-    if try register.record(other, text, in: reading) != nil {
-      found = .found(text)
+    if try register.record(other, canonical, in: reading) != nil {
+      found = .found(canonical)
     } else if let upper = try register.record(other, Text.code(text).uppercased(), in: reading) {
       found = .found(upper.id)
     } else {
@@ -341,16 +349,15 @@ struct Planner {
     let name = kind.fields[kind.identifier].name
     for (index, draft) in drafts.enumerated() {
       guard let input = draft.inputs[name] else { continue }
-      if let id = try? parse(input, kind.fields[kind.identifier]).text, ownIDs[id] == nil {
-        ownIDs[id] = index
-      }
+      guard let id = try? parse(input, kind.fields[kind.identifier]).text else { continue }
+      if ownIDs[kind.canonical(id)] == nil { ownIDs[kind.canonical(id)] = index }
     }
   }
 
-  /// The line of an earlier draft for the same record, remembering this one otherwise.
+  /// The number of an earlier draft for the same record, remembering this one otherwise.
   private mutating func duplicate(of given: [Int: Value], at index: Int) -> Int? {
     var key: [String] = []
-    if let id = given[kind.identifier]?.text {
+    if let id = given[kind.identifier]?.text.map(kind.canonical) {
       key = [id]
     } else if let names = kind.keys.first(where: { names in
       names.compactMap(kind.place(of:)).contains { given[$0].map { !$0.isNone } ?? false }
@@ -358,7 +365,7 @@ struct Planner {
       key = names.map { kind.place(of: $0).map { stringForm(given[$0] ?? .none) } ?? "" } + ["key"]
     }
     guard !key.isEmpty else { return nil }
-    if let first = ownKeys[key] { return first + 1 }
+    if let first = ownKeys[key] { return first }
     ownKeys[key] = index
     return nil
   }

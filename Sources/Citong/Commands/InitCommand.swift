@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// Makes a data folder for a city.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "为一座城市建立数据文件夹。",
+    discussion: "已有数据库时拒绝，原有数据不动。示例：citong init --city Cities/example --demo --data ./data"
+  )
+
+  @ArgumentParser.Option(help: "城市文件夹，例如 Cities/example。")
+  var city: String
+
+  @Flag(help: "同时装入演示数据；演示数据处处标明，不挂在真实院校名下。")
+  var demo = false
+
+  @ArgumentParser.Option(help: "数据文件夹（默认 ./data）。")
+  var data: String?
+
+  func run() async throws {
+    let settings = try await Settings.read(data: data)
+    try Installation.make(settings.data, cityFolder: city, isDemo: demo)
+    print("已建立 \(Installation.database(in: settings.data))。")
+    print("下一步：citong serve --data \(settings.data)")
+  }
+}

@@ -1,0 +1,53 @@
+import Records
+import Values
+
+/// One row of an item's program requirements (专业要求): a program, a class or a whole category.
+package struct ProgramWish: Sendable, Hashable {
+  /// How wide the wish is.
+  package enum Scope: Sendable, Hashable {
+    /// One program, six digits.
+    case program(String)
+    /// A class without its level, as `ProgramCode.classKey`.
+    case `class`(String)
+    /// A category without its level, 1…19.
+    case category(Int)
+  }
+
+  /// What is wished for.
+  package var scope: Scope
+  /// How many of it; `nil` when only the item's whole number is known.
+  package var headcount: Int?
+  /// Whether nothing else will do.
+  package var isRequired: Bool
+
+  /// Reads a row; `nil` when its code is none of the catalogue's shapes.
+  init?(_ row: [String]) {
+    guard let scope = row.first.flatMap(Self.scope(of:)) else { return nil }
+    self.scope = scope
+    headcount = row.count > 1 ? Int(Text.code(row[1])) : nil
+    isRequired = row.count > 2 && row[2] == YesNo.yes.rawValue
+  }
+
+  /// `660103`, `6601`, `6-01`, `66`: a class or category of one level stands for every level.
+  private static func scope(of text: String) -> Scope? {
+    let code = Text.code(text)
+    if let program = ProgramCode(code) { return .program(program.digits) }
+    switch code.utf8.count {
+    case 4 where code.allSatisfy(\.isNumber):
+      return ProgramCode(code + "01").map { .class($0.classKey) }
+    case 2 where code.allSatisfy(\.isNumber):
+      return ProgramCode(code + "0101").map { .category($0.categoryIndex) }
+    default:
+      let parts = code.split(separator: "-")
+      guard parts.count == 2, parts[1].utf8.count == 2, Int(parts[1]) != nil,
+        let index = Int(parts[0]), (1...19).contains(index)
+      else { return nil }
+      return .class("\(index)-\(parts[1])")
+    }
+  }
+}
+
+extension ExchangeItem {
+  /// What the item wishes for; rows nobody can read are left out.
+  package var programWishes: [ProgramWish] { programRefs.rows.compactMap(ProgramWish.init) }
+}

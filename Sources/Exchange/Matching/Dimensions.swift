@@ -1,0 +1,345 @@
+package import Matching
+import Calendar
+package import Values
+
+/// Looks at two profiles from each dimension; see `exchange.md` §6.2. Every function decides from its
+/// arguments alone.
+package struct Comparison: Sendable {
+  /// The item asked for.
+  let asked: Profile
+  /// What may fit it.
+  let candidate: Profile
+  /// What the text of the asked item suggests, where it names nothing itself.
+  let suggested: Suggestions
+  let knowledge: MatchKnowledge
+
+  /// Every dimension's word on the pair.
+  package func factors() -> [Factor] {
+    [program, industry, skill, certificate, level, region, capacity, timing, track, pay, expertise]
+  }
+
+  // MARK: program
+
+  private static let program = Dimension("program", "专业契合")
+
+  private var program: Factor {
+    if asked.kind == .program { return flipped }
+    if asked.wishes.isEmpty, asked.occupations.isEmpty { return suggestedProgram }
+    guard !candidate.wishes.isEmpty || !candidate.occupations.isEmpty else {
+      return Factor(Self.program, nil, "对方没有写明专业", improvement: "补充专业要求")
+    }
+    guard !asked.wishes.isEmpty else { return sharedOccupation }
+    var sum = Ratio.zero
+    var total: Int128 = 0
+    var best: (value: Ratio, words: String) = (.zero, "")
+    for wish in asked.wishes {
+      let fit = self.fit(wish)
+      let weight = Int128(max(1, wish.headcount ?? 1))
+      sum = sum + fit.value * Ratio(weight)
+      total += weight
+      if fit.value > best.value || best.words.isEmpty { best = fit }
+    }
+    let value = sum / Ratio(total)
+    return Factor(
+      Self.program,
+      value,
+      best.words,
+      improvement: value < .one ? "专业要求放宽到同一专业类" : ""
+    )
+  }
+
+  private var flipped: Factor {
+    Factor(Self.program, nil, "")
+  }
+
+  private var sharedOccupation: Factor {
+    let fit = occupationFit(asked.occupations, candidateOccupations)
+    if fit.value == .zero, let guess = suggestedValue, guess.value ?? .zero > .zero { return guess }
+    return Factor(Self.program, fit.value, fit.words)
+  }
+
+  private var candidateOccupations: Set<String> {
+    candidate.wishes.reduce(into: candidate.occupations) { all, wish in
+      if case .program(let code) = wish.scope { all.formUnion(knowledge.occupations[code] ?? []) }
+    }
+  }
+
+  /// The best of same code, class, occupation, category for one wish.
+  private func fit(_ wish: ProgramWish) -> (value: Ratio, words: String) {
+    var best: (value: Ratio, words: String) = (.zero, "专业不同")
+    for other in candidate.wishes {
+      let fit = Self.fit(wish.scope, other.scope, knowledge)
+      if fit.value > best.value { best = fit }
+    }
+    guard best.value < Ratio(3, 4), case .program(let code) = wish.scope else { return best }
+    let own = (knowledge.occupations[code] ?? []).union(asked.occupations)
+    let shared = occupationFit(own, candidateOccupations)
+    return shared.value > best.value ? shared : best
+  }
+
+  private static func fit(
+    _ left: ProgramWish.Scope,
+    _ right: ProgramWish.Scope,
+    _ knowledge: MatchKnowledge
+  ) -> (value: Ratio, words: String) {
+    if case .program(let code) = left, case .program(code) = right {
+      return (.one, "专业一致（\(code) \(knowledge.programNames[code] ?? "")）")
+    }
+    if let a = classKey(left), let b = classKey(right), a == b {
+      let isWide = if case .program = left { false } else { true }
+      let name = [right, left].compactMap { scope -> String? in
+        guard case .program(let code) = scope else { return nil }
+        return "\(code) \(knowledge.programNames[code] ?? "")"
+      }.first ?? a
+      return isWide ? (.one, "属于要求的专业类（\(name)）") : (Ratio(17, 20), "同一专业类（\(name)）")
+    }
+    if let a = category(left), let b = category(right), a == b {
+      if case .category = left { return (.one, "属于要求的专业大类") }
+      return (Ratio(2, 5), "同一专业大类")
+    }
+    return (.zero, "专业不同")
+  }
+
+  private func occupationFit(_ left: Set<String>, _ right: Set<String>) -> (value: Ratio, words: String)
+  {
+    let shared = left.intersection(right).sorted()
+    if let code = shared.first {
+      return (Ratio(3, 4), "面向同一职业（\(knowledge.occupationNames[code] ?? code)）")
+    }
+    let groups = Set(left.map { $0.prefix(7) }).intersection(right.map { $0.prefix(7) })
+    if let group = groups.sorted().first { return (Ratio(3, 5), "面向同一职业小类（\(group)）") }
+    return (.zero, "面向的职业不同")
+  }
+
+  private var suggestedProgram: Factor {
+    suggestedValue ?? Factor(Self.program, nil, "没有写明专业，从文字也看不出", improvement: "补充专业要求")
+  }
+
+  /// The sureness of what the text suggests, for the program the candidate is about.
+  private var suggestedValue: Factor? {
+    guard !suggested.programs.isEmpty else { return nil }
+    var best: (value: Ratio, words: String) = (.zero, "文字没有提到这方面的专业")
+    for guess in suggested.programs {
+      guard let wish = ProgramWish([guess.code]) else { continue }
+      for other in candidate.wishes {
+        let fit = Self.fit(wish.scope, other.scope, knowledge)
+        if fit.value * guess.confidence > best.value {
+          best = (fit.value * guess.confidence, "推测专业为 \(guess.code) \(guess.name)：\(fit.words)")
+        }
+      }
+    }
+    return Factor(
+      Self.program,
+      best.value,
+      best.words,
+      isSuggested: true,
+      improvement: "确认或改正推测的专业"
+    )
+  }
+
+  private static func classKey(_ scope: ProgramWish.Scope) -> String? {
+    switch scope {
+    case .program(let code): ProgramCode(code)?.classKey
+    case .class(let key): key
+    case .category: nil
+    }
+  }
+
+  private static func category(_ scope: ProgramWish.Scope) -> Int? {
+    switch scope {
+    case .program(let code): ProgramCode(code)?.categoryIndex
+    case .class(let key): key.split(separator: "-").first.flatMap { Int($0) }
+    case .category(let index): index
+    }
+  }
+
+  /// The category of every program either side names; for the rule that interns stay in theirs.
+  static func categories(_ profile: Profile) -> Set<Int> {
+    Set(profile.wishes.compactMap { category($0.scope) })
+  }
+}
+
+extension Comparison {
+  private static let industry = Dimension("industry", "产业链契合")
+  private static let skill = Dimension("skill", "技能词")
+  private static let certificate = Dimension("cert", "证书")
+  private static let level = Dimension("level", "层次")
+  private static let region = Dimension("region", "距离")
+  private static let capacity = Dimension("capacity", "数量")
+  private static let timing = Dimension("timing", "时间")
+  private static let track = Dimension("track", "履约")
+  private static let pay = Dimension("pay", "待遇")
+  private static let expertise = Dimension("expertise", "研究领域")
+
+  private var industry: Factor {
+    let isSuggested = asked.nodes.isEmpty && candidate.kind != .program
+    let nodes = isSuggested ? Set(suggested.industryNodes.map(\.code)) : asked.nodes
+    guard !nodes.isEmpty, !candidate.nodes.isEmpty else {
+      return Factor(Self.industry, nil, "缺少产业链信息", improvement: "补充产业链环节")
+    }
+    var fit: (value: Ratio, words: String) = (.zero, "产业链不同")
+    let chains = Set(nodes.compactMap { knowledge.chains[$0] })
+    let others = Set(candidate.nodes.compactMap { knowledge.chains[$0] })
+    func divisions(_ nodes: Set<String>) -> Set<String> {
+      nodes.reduce(into: []) { $0.formUnion(knowledge.divisions[$1] ?? []) }
+    }
+    if let node = nodes.intersection(candidate.nodes).sorted().first {
+      fit = (.one, "同一产业链环节（\(knowledge.names[node] ?? node)）")
+    } else if let chain = chains.intersection(others).sorted().first {
+      fit = (Ratio(7, 10), "同一产业链（\(knowledge.names[chain] ?? chain)）")
+    } else if !divisions(nodes).isDisjoint(with: divisions(candidate.nodes)) {
+      fit = (Ratio(1, 2), "同一行业大类")
+    }
+    guard isSuggested else { return Factor(Self.industry, fit.value, fit.words) }
+    return Factor(
+      Self.industry,
+      fit.value * Ratio(1, 2),
+      "推测：\(fit.words)",
+      isSuggested: true,
+      improvement: "确认产业链环节"
+    )
+  }
+
+  private var skill: Factor {
+    let isSuggested = asked.skills.isEmpty && candidate.kind != .program
+    let wanted =
+      isSuggested
+      ? suggested.skills.map { Profile.Skill(term: $0.code, name: $0.name, isMust: false) } : asked.skills
+    guard !wanted.isEmpty, !candidate.skills.isEmpty else {
+      return Factor(
+        Self.skill,
+        nil,
+        wanted.isEmpty ? "没有写明技能要求" : "对方没有写明技能",
+        improvement: "补充技能词"
+      )
+    }
+    var covered = Ratio.zero
+    var total: Int128 = 0
+    var met: [String] = []
+    var missing: [String] = []
+    for one in wanted {
+      let weight: Int128 = one.isMust ? 2 : 1
+      total += weight
+      let share = coverage(one, by: candidate.skills)
+      covered = covered + share * Ratio(weight)
+      if share > .zero { met.append(one.name) } else { missing.append(one.name) }
+    }
+    var words = "技能 \(wanted.count) 项中满足 \(met.count) 项"
+    if !met.isEmpty { words += "：\(met.joined(separator: "、"))" }
+    if !missing.isEmpty { words += "；缺：\(missing.joined(separator: "、"))" }
+    let value = covered / Ratio(total)
+    return Factor(
+      Self.skill,
+      isSuggested ? value * Ratio(4, 5) : value,
+      (isSuggested ? "推测：" : "") + words,
+      isSuggested: isSuggested,
+      improvement: missing.isEmpty ? "" : "补上技能：\(missing.joined(separator: "、"))"
+    )
+  }
+
+  /// 1 for the same term or a synonym, one half for a broader or narrower one.
+  private func coverage(_ wanted: Profile.Skill, by skills: [Profile.Skill]) -> Ratio {
+    if skills.contains(where: { $0.term == wanted.term }) { return .one }
+    let isNear = skills.contains {
+      knowledge.broader[wanted.term]?.contains($0.term) == true
+        || knowledge.broader[$0.term]?.contains(wanted.term) == true
+    }
+    return isNear ? Ratio(1, 2) : .zero
+  }
+
+  private var certificate: Factor {
+    let wished = asked.certificates
+    guard !wished.isEmpty else { return Factor(Self.certificate, nil, "没有证书要求") }
+    let held = Set(candidate.certificates.map(\.id))
+    guard !held.isEmpty else {
+      return Factor(Self.certificate, nil, "对方没有写明证书", improvement: "补充证书")
+    }
+    let count = wished.count { held.contains($0.id) }
+    return Factor(
+      Self.certificate,
+      Ratio(Int128(count), Int128(wished.count)),
+      "要求的 \(wished.count) 个证书具备 \(count) 个"
+    )
+  }
+
+  private var level: Factor {
+    guard let wanted = asked.levels, let held = candidate.levels else {
+      return Factor(Self.level, nil, "没有写明学历层次", improvement: "补充学历层次")
+    }
+    if wanted.overlaps(held) { return Factor(Self.level, .one, "学历层次符合") }
+    if held.lowerBound == wanted.upperBound + 1 {
+      return Factor(Self.level, Ratio(7, 10), "学历层次高一级")
+    }
+    return Factor(Self.level, .zero, "学历层次不符", improvement: "放宽学历层次")
+  }
+
+  private var region: Factor {
+    guard let from = asked.point else {
+      return Factor(Self.region, nil, "不知道位置", improvement: "补充所在县（市、区）")
+    }
+    var nearest: (metres: Int, name: String)?
+    if let point = candidate.point { nearest = (from.metres(to: point), "") }
+    for (point, name) in candidate.points {
+      let metres = from.metres(to: point)
+      if metres < nearest?.metres ?? .max { nearest = (metres, name) }
+    }
+    guard let nearest else { return Factor(Self.region, nil, "对方没有位置", improvement: "补充位置") }
+    let hasDorm = asked.hasFreeDorm || candidate.hasFreeDorm
+    let isSameCounty = !asked.region.isEmpty && asked.region == candidate.region
+    let value = Self.nearness(metres: nearest.metres, atLeast: hasDorm || isSameCounty)
+    let kilometres = (nearest.metres + 500) / 1000
+    var words = nearest.name.isEmpty ? "相距约 \(kilometres) km" : "距\(nearest.name)约 \(kilometres) km"
+    if isSameCounty { words += "，同县" }
+    words += hasDorm ? "，有免费住宿" : ""
+    return Factor(Self.region, value, words, improvement: value < Ratio(3, 5) ? "提供免费住宿" : "")
+  }
+
+  /// 1 up to 10 km, falling evenly to 0.2 at 60 km and beyond; 0.6 at least where that holds.
+  package static func nearness(metres: Int, atLeast isFloored: Bool = false) -> Ratio {
+    let value: Ratio =
+      switch metres {
+      case ...10_000: .one
+      case 60_000...: Ratio(1, 5)
+      default: .one - Ratio(4, 5) * Ratio(Int128(metres - 10_000), 50_000)
+      }
+    return isFloored ? max(value, Ratio(3, 5)) : value
+  }
+
+  private var capacity: Factor {
+    guard let needed = asked.quantity, needed > 0, let available = candidate.quantity else {
+      return Factor(Self.capacity, nil, "没有写明数量", improvement: "补充数量")
+    }
+    let value = Ratio(Int128(min(available, needed)), Int128(needed))
+    return Factor(
+      Self.capacity,
+      value,
+      available >= needed ? "有 \(available)，满足需要的 \(needed)" : "有 \(available)，需要 \(needed)",
+      improvement: value < .one ? "数量降到 \(available)，或分批进行" : ""
+    )
+  }
+
+  private var timing: Factor {
+    guard let needed = asked.period, let offered = candidate.period else {
+      return Factor(Self.timing, nil, "没有写明时间", improvement: "补充起止日期")
+    }
+    let overlap = needed.overlap(with: offered, movableBy: asked.flexDays + candidate.flexDays)
+    let value = Ratio(Int128(overlap), Int128(needed.days))
+    return Factor(
+      Self.timing,
+      value,
+      "时间重合 \(overlap) 天，需要 \(needed.days) 天",
+      improvement: value < .one ? "调整起止日期到 \(offered.start) 至 \(offered.end)" : ""
+    )
+  }
+
+  private var track: Factor {
+    guard asked.kind != .program, candidate.kind == .offer || candidate.kind == .need else {
+      return Factor(Self.track, nil, "没有履约记录")
+    }
+    return Factor(Self.track, Ratio(4, 5), "新参与方，按 0.8 计")
+  }
+
+  private var pay: Factor { Factor(Self.pay, nil, "同类岗位待遇不足 5 条，不比较") }
+
+  private var expertise: Factor { Factor(Self.expertise, nil, "缺少团队研究领域资料") }
+}

@@ -1,0 +1,72 @@
+import Calendar
+import Values
+
+/// A gate that a pair did not pass, with the smallest change that would open it; see `exchange.md` §6.1.
+package struct FailedGate: Hashable, Sendable {
+  /// The gate, `G1` … `G9`.
+  package var code: String
+  /// Why it stayed shut.
+  package var reason: String
+  /// The smallest change that would open it.
+  package var remedy: String
+}
+
+extension Comparison {
+  /// The gates the pair does not pass; none for a pair that may be recommended.
+  package func failedGates() -> [FailedGate] {
+    [soundness, timing70, remaining, strictLevel, certificatesHeld, category].compactMap { $0 }
+  }
+
+  private var soundness: FailedGate? {
+    guard !candidate.isOwnerSound else { return nil }
+    return FailedGate(code: "G1", reason: "对方单位信用异常或未核验", remedy: "等待对方恢复正常后再对接")
+  }
+
+  private var timing70: FailedGate? {
+    guard let needed = asked.period, let offered = candidate.period else { return nil }
+    let overlap = needed.overlap(with: offered, movableBy: asked.flexDays + candidate.flexDays)
+    guard overlap * 10 < needed.days * 7 else { return nil }
+    return FailedGate(
+      code: "G2",
+      reason: "时间只重合 \(overlap) 天，不到需要的 70%（\(needed.days) 天）",
+      remedy: needed.start < offered.start
+        ? "开始时间推迟到 \(offered.start) 即可匹配" : "开始时间提前到 \(offered.start) 即可匹配"
+    )
+  }
+
+  private var remaining: FailedGate? {
+    guard let available = candidate.quantity else { return nil }
+    let least = max(1, asked.minBatch ?? 1, candidate.kind == .offer ? candidate.minBatch ?? 1 : 1)
+    guard available < least else { return nil }
+    return FailedGate(
+      code: "G3",
+      reason: "剩余 \(available)，不足成团的 \(least)",
+      remedy: "最小成团降到 \(max(1, available))"
+    )
+  }
+
+  private var strictLevel: FailedGate? {
+    guard asked.isLevelStrict, let wanted = asked.levels, let held = candidate.levels,
+      !wanted.overlaps(held)
+    else { return nil }
+    return FailedGate(code: "G4", reason: "学历层次不符且不可放宽", remedy: "取消“学段不可放宽”")
+  }
+
+  private var certificatesHeld: FailedGate? {
+    let required = asked.certificates.filter(\.isRequired).map(\.id)
+    let held = Set(candidate.certificates.map(\.id))
+    guard candidate.kind == .offer || candidate.kind == .need,
+      let missing = required.first(where: { !held.contains($0) })
+    else { return nil }
+    return FailedGate(code: "G5", reason: "缺少必须的证书 \(missing)", remedy: "开始前取得该证书，或改为“优先”")
+  }
+
+  /// Interns stay within the category of their program (no cross-category placement).
+  private var category: FailedGate? {
+    let kinds: Set<ItemKind> = [.internshipPost, .internshipNeed]
+    guard let kind = asked.itemKind ?? candidate.itemKind, kinds.contains(kind) else { return nil }
+    let (wanted, offered) = (Self.categories(asked), Self.categories(candidate))
+    guard !wanted.isEmpty, !offered.isEmpty, wanted.isDisjoint(with: offered) else { return nil }
+    return FailedGate(code: "G6", reason: "实习岗位与专业大类不符，不得跨大类安排实习", remedy: "改为同一专业大类的专业")
+  }
+}

@@ -1,0 +1,111 @@
+import Calendar
+import Ledger
+import Records
+import Values
+
+extension Profile {
+  /// The profile of an exchange item.
+  ///
+  /// - Parameters:
+  ///   - item: the item.
+  ///   - owner: the owner's record, when it is loaded.
+  ///   - knowledge: what words and codes mean.
+  init(_ item: ExchangeItem, owner: Record?, knowledge: MatchKnowledge) {
+    self.init(
+      kind: item.side == .offer ? .offer : .need,
+      id: item.itemId,
+      code: item.itemId,
+      name: item.title
+    )
+    itemKind = item.kind
+    ownerID = item.ownerEnterpriseId.isEmpty ? item.ownerSchoolId : item.ownerEnterpriseId
+    ownerName = owner?.title ?? ""
+    wishes = item.programWishes
+    occupations = Set(item.occupationCodes)
+    nodes = Set(item.industryNodeIds)
+    if nodes.isEmpty { nodes = Set(owner?["industryChainNodeIds"].list ?? []) }
+    skills = item.skillTerms.rows.compactMap { row in
+      guard let word = row.first, !word.isEmpty else { return nil }
+      return knowledge.skill(word, isMust: row.count > 1 && row[1] == YesNo.yes.rawValue)
+    }
+    certificates = item.certificateRefs.rows.compactMap { row in
+      guard let id = row.first, !id.isEmpty else { return nil }
+      return (id, row.count > 2 && row[2] == YesNo.yes.rawValue)
+    }
+    let low = item.levelMin.flatMap(Self.rank)
+    let high = item.levelMax.flatMap(Self.rank)
+    if low != nil || high != nil {
+      levels = min(low ?? 0, high ?? 2)...max(high ?? 2, low ?? 0)
+    }
+    isLevelStrict = item.levelStrict ?? false
+    region = item.regionCode
+    point =
+      Place.point(item.longitude, item.latitude)
+      ?? Place.point(owner?["longitude"].integer, owner?["latitude"].integer)
+      ?? knowledge.points[item.regionCode]
+    hasFreeDorm = item[attribute: "lodging"].text == "free"
+    quantity = item.remaining ?? item.headcount
+    minBatch = item.minBatch
+    if let start = item.periodStart, let end = item.periodEnd { period = Period(start, end) }
+    flexDays = item.flexDays ?? 0
+    if let credit = owner?["creditStatus"].text { isOwnerSound = credit == "normal" }
+    text = item.title + "\n" + item.description
+  }
+
+  /// The profile of a carrier.
+  init(_ carrier: Record, knowledge: MatchKnowledge) {
+    self.init(kind: .carrier, id: carrier.id, code: carrier.id, name: carrier.title)
+    ownerID = carrier["ownerOrgId"].text ?? carrier["ownerEnterpriseId"].text ?? ""
+    wishes = carrier["programCodes"].list.compactMap { ProgramWish([$0]) }
+    occupations = Set(carrier["occupationCodes"].list)
+    nodes = Set(carrier["industryNodeIds"].list)
+    region = carrier["locationRegionCode"].text ?? ""
+    point =
+      Place.point(carrier["longitude"].integer, carrier["latitude"].integer)
+      ?? knowledge.points[region]
+    quantity = carrier["workplaces"].integer
+    version = carrier.version
+    text = carrier.title
+  }
+
+  /// The profile of a program, with what the schools that offer it have.
+  init(_ program: Record, offerings: [Record], schools: [String: Record], knowledge: MatchKnowledge) {
+    self.init(kind: .program, id: program.id, code: program.id, name: program.title)
+    if let wish = ProgramWish([program.id]) { wishes = [wish] }
+    occupations = knowledge.occupations[program.id] ?? []
+    if let rank = ProgramCode(program.id).map(\.level).map(Self.rank) { levels = rank...rank }
+    var seen: Set<String> = []
+    for offering in offerings where offering["status"].text == "recruiting" {
+      for word in offering["skillTerms"].list where seen.insert(word).inserted {
+        skills.append(knowledge.skill(word, isMust: false))
+      }
+      quantity = (quantity ?? 0) + (offering["graduatesThisYear"].integer ?? 0)
+    }
+    let names = offerings.compactMap { schools[$0["schoolId"].text ?? ""]?.title }
+    ownerName = names.isEmpty ? "" : names.prefix(2).joined(separator: "、") + (names.count > 2 ? "等 \(names.count) 所" : "")
+    points = offerings.compactMap { offering in
+      guard let school = schools[offering["schoolId"].text ?? ""],
+        let point = Place.point(school["longitude"].integer, school["latitude"].integer)
+      else { return nil }
+      return (point, school.title)
+    }
+    version = program.version
+    text = program.title
+  }
+
+  static func rank(_ level: StudentLevel) -> Int {
+    switch level {
+    case .secondary: 0
+    case .juniorCollege: 1
+    case .vocationalBachelor: 2
+    }
+  }
+
+  static func rank(_ level: ProgramCode.Level) -> Int {
+    switch level {
+    case .secondary: 0
+    case .juniorCollege: 1
+    case .vocationalBachelor: 2
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package import Calendar
+package import Ledger
+import Matching
+package import Records
+package import Storage
+package import Values
+
+/// What matching knows of one thing that can be asked for or offered.
+package struct Profile: Sendable {
+  /// What it is.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// A program of the catalogue, with the schools that offer it.
+    case program
+    /// A published offer.
+    case offer
+    /// A published need.
+    case need
+    /// An industry college, a training base …
+    case carrier
+
+    /// What users read.
+    package var label: String {
+      switch self {
+      case .program: "专业"
+      case .offer: "供给"
+      case .need: "需求"
+      case .carrier: "载体"
+      }
+    }
+  }
+
+  /// A skill asked for or at hand.
+  package struct Skill: Sendable, Hashable {
+    /// The vocabulary's term, or the word itself in its comparable form.
+    package var term: String
+    /// What users read.
+    package var name: String
+    /// Whether it is a must.
+    package var isMust: Bool
+  }
+
+  /// What it is.
+  package var kind: Kind
+  /// The identifier of the record.
+  package var id: String
+  /// A program's six digits, or the identifier.
+  package var code: String
+  /// The name.
+  package var name: String
+  /// Who owns it: an enterprise or a school.
+  package var ownerID = ""
+  /// The owner's name.
+  package var ownerName = ""
+  /// The kind of exchange item, for items.
+  package var itemKind: ItemKind?
+  /// The programs it is about.
+  package var wishes: [ProgramWish] = []
+  /// The occupations it is about.
+  package var occupations: Set<String> = []
+  /// The nodes of industry chains it belongs to.
+  package var nodes: Set<String> = []
+  /// The skills.
+  package var skills: [Skill] = []
+  /// The certificates: identifier and whether it is required.
+  package var certificates: [(id: String, isRequired: Bool)] = []
+  /// The levels, as ranks 0…2.
+  package var levels: ClosedRange<Int>?
+  /// Whether the levels may not be relaxed.
+  package var isLevelStrict = false
+  /// Where it is.
+  package var point: GeoPoint?
+  /// Where the schools that offer a program are, with their names.
+  package var points: [(point: GeoPoint, name: String)] = []
+  /// The county.
+  package var region = ""
+  /// Whether there is a free dormitory.
+  package var hasFreeDorm = false
+  /// How many are asked for or at hand.
+  package var quantity: Int?
+  /// The smallest group that makes sense.
+  package var minBatch: Int?
+  /// When.
+  package var period: Period?
+  /// By how many days the period may move.
+  package var flexDays = 0
+  /// Whether the owner's credit is normal and it may publish.
+  package var isOwnerSound = true
+  /// Whether minors or hazards keep it from being lawful for interns; empty when nothing does.
+  package var hazards: [String] = []
+  /// The version of the record, for freshness.
+  package var version = 0
+  /// The text, for ordering candidates of equal score.
+  package var text = ""
+
+  /// Makes a profile.
+  package init(kind: Kind, id: String, code: String, name: String) {
+    self.kind = kind
+    self.id = id
+    self.code = code
+    self.name = name
+  }
+
+  /// The key in indexes: kinds have identifiers of their own.
+  package var key: String { "\(kind.rawValue):\(id)" }
+}
+
+/// What profiles are made of and compared by: the city's vocabulary and chains, and the catalogue.
+package struct MatchKnowledge: Sendable {
+  /// The vocabulary's terms by comparable spelling.
+  var terms: [String: String] = [:]
+  /// The broader terms of a term.
+  var broader: [String: Set<String>] = [:]
+  /// The names of terms.
+  var termNames: [String: String] = [:]
+  /// The chain of each node.
+  var chains: [String: String] = [:]
+  /// The names of chains and nodes.
+  var names: [String: String] = [:]
+  /// The industry divisions of each node, `C18`.
+  var divisions: [String: Set<String>] = [:]
+  /// The occupations of each program.
+  var occupations: [String: Set<String>] = [:]
+  /// The names of programs and occupations.
+  var programNames: [String: String] = [:]
+  var occupationNames: [String: String] = [:]
+  /// The points of counties.
+  var points: [String: GeoPoint] = [:]
+
+  /// Reads the knowledge of a city and its register.
+  package init(_ register: RecordStore, city: City, in reading: any Reading) throws {
+    for term in city.vocabulary {
+      termNames[term.id] = term.name
+      broader[term.id] = Set(term.broader)
+      for word in [term.name] + term.synonyms { terms[Text.comparable(word)] = term.id }
+    }
+    func each(_ kind: String, _ body: (Record) -> Void) throws {
+      guard let kind = register.kind(kind) else { return }
+      try register.each(kind, in: reading, body)
+    }
+    try each("industryChain") { names[$0.id] = $0.title }
+    try each("industryNode") { node in
+      chains[node.id] = node["chainId"].text ?? ""
+      names[node.id] = node.title
+      divisions[node.id] = Set(node["gbIndustryCodes"].list.map { String($0.prefix(3)) })
+    }
+    try each("program") { program in
+      programNames[program.id] = program.title
+      let codes = program["occupationCodes"].list
+      if !codes.isEmpty { occupations[program.id] = Set(codes) }
+    }
+    try each("programOccupation") { link in
+      if let program = link["programCode"].text, let code = link["occupationCode"].text {
+        occupations[program, default: []].insert(code)
+      }
+    }
+    try each("occupation") { occupationNames[$0.id] = $0.title }
+    try each("region") { region in
+      points[region.id] = Place.point(region["longitude"].integer, region["latitude"].integer)
+    }
+  }
+
+  /// The skill a word stands for.
+  func skill(_ word: String, isMust: Bool) -> Profile.Skill {
+    let plain = Text.comparable(word)
+    if let id = terms[plain] {
+      return Profile.Skill(term: id, name: word, isMust: isMust)
+    }
+    return Profile.Skill(term: plain, name: word, isMust: isMust)
+  }
+}
