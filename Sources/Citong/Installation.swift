@@ -80,15 +80,21 @@ struct Installation {
       throw Failure("CIT-E-012", "建不了数据文件夹 \(folder)：\(error.localizedDescription)。请检查上级文件夹的权限。")
     }
     let draft = path + ".new"
-    try? FileManager.default.removeItem(atPath: draft)
+    discard(draft)
     do {
       try fill(draft, city: loaded.city, isDemo: isDemo)
       try FileManager.default.moveItem(atPath: draft, toPath: path)
+      discard(draft)
     } catch {
-      for suffix in ["", "-wal", "-shm"] {
-        try? FileManager.default.removeItem(atPath: draft + suffix)
-      }
+      discard(draft)
       throw error
+    }
+  }
+
+  /// Removes what is left of a draft database; what is not there needs no removing.
+  private static func discard(_ draft: String) {
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: draft + suffix)
     }
   }
 

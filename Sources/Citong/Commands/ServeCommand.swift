@@ -1,6 +1,50 @@
+import Ledger
 import ArgumentParser
+import Foundation
+import Logging
+import Values
+import Web
 
 /// Serves the pages and the API.
 struct ServeCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "serve", abstract: "启动网站与接口（仅本机）。")
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "启动网站与接口（仅本机）。",
+    discussion: "公开页面按匿名访问，/desk 下以市级经办人身份操作。按 Ctrl-C 停止。"
+  )
+
+  @ArgumentParser.Option(help: "端口（默认 8080）。")
+  var port: Int?
+
+  @ArgumentParser.Option(help: "数据文件夹（默认 ./data）。")
+  var data: String?
+
+  @ArgumentParser.Option(help: "城市文件夹；默认用建库时的那一个。")
+  var city: String?
+
+  func run() async throws {
+    let settings = try await Settings.read(data: data, port: port, city: city)
+    let installation = try Installation.open(settings.data, cityFolder: settings.city)
+    guard FileManager.default.isWritableFile(atPath: settings.data) else {
+      throw Failure("CIT-E-050", "数据文件夹 \(settings.data) 不可写，请检查权限。")
+    }
+    let site = try Site(
+      register: installation.register,
+      city: installation.city,
+      isDemo: installation.isDemo,
+      asOf: installation.asOf
+    )
+    var logger = Logger(label: "citong")
+    logger.logLevel = .warning
+    let server = SiteServer(site, host: settings.host, port: settings.port, logger: logger)
+    Console.complain("\(installation.city.platformName)：http://\(settings.host):\(settings.port)")
+    do {
+      try await server.run()
+    } catch {
+      if "\(error)".contains("Address already in use") || "\(error)".contains("errno: 98") {
+        throw Failure("CIT-E-051", "端口 \(settings.port) 已被占用，请换一个：--port \(settings.port + 1)")
+      }
+      throw error
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 package import Values
 
 /// A record declared in Swift: its fields, how it is found again, and what must hold of it.
@@ -188,11 +189,22 @@ package final class Kind: Sendable {
 }
 
 extension DeclaredRecord {
+  /// The declared fields, made once per type: a declaration is long and asked for often.
+  package static var fields: [Field<Self>] {
+    let key = ObjectIdentifier(Self.self)
+    if let known = madeFields.withLock({ $0[key] }) as? [Field<Self>] { return known }
+    let fields = declaration.fields
+    madeFields.withLock { $0[key] = fields }
+    return fields
+  }
+
   /// The typed record of generic values, in the order of the declared fields.
   package init(values: [Value]) {
     self.init()
-    for (field, value) in zip(Self.declaration.fields, values) where !value.isNone {
+    for (field, value) in zip(Self.fields, values) where !value.isNone {
       field.set(&self, value)
     }
   }
 }
+
+private let madeFields = Mutex<[ObjectIdentifier: any Sendable]>([:])

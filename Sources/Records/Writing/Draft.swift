@@ -44,7 +44,7 @@ package struct Draft: Sendable {
   /// Makes a draft of a typed record.
   package init<Root: DeclaredRecord>(_ record: Root) {
     var inputs: [String: Input] = [:]
-    for field in Root.declaration.fields {
+    for field in Root.fields {
       let value = field.get(record)
       if !value.isNone { inputs[field.shape.name] = .value(value) }
     }

@@ -117,7 +117,7 @@ struct Planner {
       former = current
       return Outcome(
         verdict: .unchanged,
-        problems: [],
+        problems: problems,
         values: current.values,
         former: current,
         line: draft.line

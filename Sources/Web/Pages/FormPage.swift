@@ -1,0 +1,240 @@
+import Calendar
+import Foundation
+import Ledger
+import Records
+import Storage
+import Values
+
+extension Site {
+  /// The form for a new record; the query fills fields in.
+  func newForm(_ name: String, _ request: WebRequest) throws -> WebAnswer {
+    guard let kind = register.kind(name) else { return notFound(request) }
+    let filled = Dictionary(
+      request.query.map { ($0.name, $0.value) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return try form(FormState(kind: kind, typed: filled), startedAt: Date())
+  }
+
+  /// The form for an existing record.
+  func editForm(_ name: String, _ id: String, _ request: WebRequest) throws -> WebAnswer {
+    guard let kind = register.kind(name), let record = try register.record(kind, id) else {
+      return notFound(request)
+    }
+    return try form(FormState(kind: kind, record: record), startedAt: Date())
+  }
+
+  /// Takes a posted form: saves it, or shows it again with everything that is wrong.
+  func save(_ name: String, _ id: String?, _ request: WebRequest) throws -> WebAnswer {
+    let startedAt = Date()
+    guard let kind = register.kind(name) else { return notFound(request) }
+    let posted = PostedForm(kind, request.form)
+    let draft = Draft(posted.inputs, id: id, version: id == nil ? nil : posted.version)
+    do {
+      let saved = try register.save(kind, draft, by: Self.officer)
+      try catchUp()
+      let next =
+        kind.name == "exchangeItem" && id == nil
+        ? Address.match(saved.record.id, .desk) : Address.record(name, saved.record.id, .desk)
+      return .seeOther(Address.with(next, [("saved", String(saved.record.version))]))
+    } catch let refused as Refused {
+      let record = try id.flatMap { try register.record(kind, $0) }
+      var state = FormState(kind: kind, record: record, typed: posted.shown)
+      state.problems = refused.problems
+      state.conflict = refused.conflict
+      return try form(state, status: refused.conflict == nil ? 422 : 409, startedAt: startedAt)
+    }
+  }
+
+  private func form(_ state: FormState, status: Int = 200, startedAt: Date) throws -> WebAnswer {
+    let kind = state.kind
+    return try register.store.read { reading in
+      var sections: [(title: String, fields: [Model])] = []
+      for field in kind.fields where state.isShown(field) {
+        let title = field.section.isEmpty ? "内容" : field.section
+        let model = try self.model(field, state, reading)
+        if let index = sections.firstIndex(where: { $0.title == title }) {
+          sections[index].fields.append(model)
+        } else {
+          sections.append((title, [model]))
+        }
+      }
+      let isNew = state.record == nil
+      let name = state.record?.title ?? ""
+      let model: Model = [
+        "title": isNew ? "新增\(kind.label)" : "修改：\(name)",
+        "crumbs": [
+          "items": [
+            ["text": kind.label, "href": Address.list(kind.name, .desk)] as Model,
+            ["text": isNew ? "新增" : name] as Model,
+          ]
+        ] as Model,
+        "action": state.record.map { Address.record(kind.name, $0.id, .desk) }
+          ?? Address.list(kind.name, .desk),
+        "version": state.record.map { String($0.version) }, "errors": errors(state),
+        "conflict": conflict(state),
+        "sections": sections.enumerated().map { number, section in
+          ["id": "f\(number)", "title": section.title, "fields": section.fields] as Model
+        },
+        "submits": [
+          ["text": isNew ? "登记这条\(kind.label)" : "保存修改", "isPrimary": true] as Model
+        ],
+        "cancelHref": state.record.map { Address.record(kind.name, $0.id, .desk) }
+          ?? Address.list(kind.name, .desk),
+        "cancelText": "不保存，返回",
+        "submitNote": kind.name == "exchangeItem" && isNew ? "保存后立刻看到合适的对象。" : nil,
+      ]
+      return page("form", model, door: .desk, current: kind.name, status: status, startedAt: startedAt)
+    }
+  }
+
+  private func errors(_ state: FormState) -> Model? {
+    guard !state.problems.isEmpty else { return nil }
+    let rows: [Model] = state.problems.map { problem in
+      let field = state.kind.place(of: problem.path).map { state.kind.fields[$0] }
+      return [
+        "id": field?.name ?? "main", "label": field?.label ?? "整条记录", "text": problem.message,
+      ]
+    }
+    return ["title": "有 \(rows.count) 处需要改正，您填的内容都还在", "rows": rows]
+  }
+
+  private func conflict(_ state: FormState) -> Model? {
+    guard let theirs = state.conflict else { return nil }
+    let rows: [Model] = state.kind.fields.compactMap { field in
+      guard let place = state.kind.place(of: field.name), state.isShown(field) else { return nil }
+      let mine = state.text(field)
+      let other = field.plain(theirs.values[place])
+      guard mine != other else { return nil }
+      return [
+        "id": field.name, "label": field.label, "name": "pick.\(field.name)", "base": "",
+        "theirs": other.isEmpty ? "（空）" : other, "mine": mine.isEmpty ? "（空）" : mine,
+        "mineChosen": true,
+      ]
+    }
+    return [
+      "title": "别人刚刚改过这条记录",
+      "text": "在您编辑期间，\(theirs.stamp.updatedBy)于 \(theirs.stamp.updatedAt.civilText) 保存了第 \(theirs.version) 版。您的内容没有丢，请逐项选择后再保存。",
+      "theirsTitle": "现在库里的（第 \(theirs.version) 版）", "rows": rows,
+    ]
+  }
+
+  private func model(_ field: FieldShape, _ state: FormState, _ reading: any Reading) throws -> Model {
+    let problem = state.problems.first { $0.path == field.name }
+    let text = state.text(field)
+    let isIdentifier = state.kind.fields[state.kind.identifier].name == field.name
+    var model: Model = [
+      "id": field.name, "name": field.name, "label": field.label,
+      "required": field.isRequired && !(isIdentifier && state.kind.prefix != nil) ? true : nil,
+      "help": field.help.isEmpty ? nil : field.help,
+      "example": field.example.isEmpty ? nil : field.example, "error": problem?.message,
+      "value": text.isEmpty ? nil : text, "unit": field.unit.isEmpty ? nil : field.unit,
+    ]
+    if isIdentifier, let record = state.record {
+      model["isFixed"] = true
+      model["text"] = record.id
+      return model
+    }
+    switch field.type {
+    case .choice(let options): select(&model, options, text)
+    case .code(let table): select(&model, city.codeTable(table) ?? [], text)
+    case .boolean:
+      select(&model, [Option(code: "true", label: "是"), Option(code: "false", label: "否")], text)
+    case .choices(let options):
+      model["isMulti"] = true
+      model["isGroup"] = true
+      let chosen = Set(text.split(separator: "|").map(String.init))
+      model["options"] = options.map { option in
+        ["value": option.code, "text": option.label, "selected": chosen.contains(option.code) ? true : nil]
+          as Model
+      }
+    case .longText(let most):
+      model["isArea"] = true
+      model["lines"] = "5"
+      model["maxLength"] = String(most)
+    case .list, .references:
+      model["isArea"] = true
+      model["lines"] = "3"
+      model["value"] = text.isEmpty ? nil : text.replacing("|", with: "\n")
+      model["help"] = (field.help.isEmpty ? "" : field.help) + "一行一个。"
+    case .rows(let columns): rows(&model, field, columns, state)
+    case .reference(let name):
+      let few = try options(of: name, reading)
+      if let few { select(&model, few, text) } else { input(&model, "text") }
+    case .integer, .decimal, .money:
+      input(&model, "text", size: "s")
+      model["inputMode"] = "decimal"
+    case .date:
+      input(&model, "text", size: "s")
+      if field.example.isEmpty { model["example"] = "2022-07-14" }
+    case .text(let most), .identifier(let most):
+      input(&model, "text", size: most <= 20 ? "s" : most <= 40 ? "m" : nil)
+    case .uscc, .schoolYear: input(&model, "text", size: "m")
+    }
+    return model
+  }
+
+  private func input(_ model: inout Model, _ type: String, size: String? = nil) {
+    model["isText"] = true
+    model["type"] = type
+    if let size { model["size"] = size }
+  }
+
+  private func select(_ model: inout Model, _ options: [Option], _ chosen: String) {
+    model["isSelect"] = true
+    var models: [Model] = [["value": "", "text": "请选择"]]
+    models += options.map {
+      ["value": $0.code, "text": $0.label, "selected": $0.code == chosen ? true : nil] as Model
+    }
+    if !chosen.isEmpty, !options.contains(where: { $0.code == chosen }) {
+      models.append(["value": chosen, "text": "\(chosen)（不在可选范围内）", "selected": true])
+    }
+    model["options"] = models
+  }
+
+  /// The counties and zones of the city for a place; nothing for large kinds.
+  private func options(of name: String, _ reading: any Reading) throws -> [Option]? {
+    guard name == "region", let kind = register.kind(name) else { return nil }
+    let records = try register.list(
+      kind,
+      Query([.field("isAdministered", "true")], sort: "regionCode", limit: 5000),
+      in: reading
+    )
+    return records.filter { record in
+      guard record["validTo"].isNone,
+        let kind = record["regionKind"].text.flatMap(RegionKind.init(rawValue:))
+      else { return false }
+      let isOurs = record["parentCode"].text == city.code || record.id.hasPrefix(city.code)
+      return isOurs && (kind.isCountyUnit || kind == .managementZone)
+    }.map { Option(code: $0.id, label: $0.title) }
+  }
+
+  private func rows(
+    _ model: inout Model,
+    _ field: FieldShape,
+    _ columns: [Column],
+    _ state: FormState
+  ) {
+    model["isRows"] = true
+    model["isGroup"] = true
+    model["columns"] = columns.map { ["text": $0.label] as Model }
+    let filled = state.rows(field) + Array(repeating: columns.map { _ in "" }, count: 3)
+    model["rows"] = filled.enumerated().map { number, cells in
+      [
+        "cells": zip(columns, cells).map { column, cell in
+          var input: Model = [
+            "name": "\(field.name).\(number).\(column.name)", "label": column.label,
+            "value": cell.isEmpty ? nil : cell,
+          ]
+          if column.options.isEmpty {
+            input["isText"] = true
+            input["type"] = "text"
+          } else {
+            select(&input, column.options, cell)
+          }
+          return input
+        }
+      ] as Model
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import Ledger
+import Records
+import Storage
+import Values
+
+extension Site {
+  private static let pageSize = 20
+
+  /// The list of a kind: filters, order, page; or a file of it.
+  func list(_ name: String, _ request: WebRequest, _ door: Door) throws -> WebAnswer {
+    let startedAt = Date()
+    let parts = name.split(separator: ".").map(String.init)
+    let reader = door.reader
+    guard let kind = register.kind(parts[0]), reader.mayList(kind) else { return notFound(request) }
+    if parts.count == 2, let format = Exporter.Format(rawValue: parts[1]) {
+      return try download(kind, format, request, door)
+    }
+    guard parts.count == 1 else { return notFound(request) }
+    let asked = try ListRequest(kind, request, site: self, door)
+    return try register.store.read { reading in
+      let total = try register.count(kind, asked.query, in: reading)
+      let records = try register.list(kind, asked.query, in: reading)
+      var titles = try Titles(register, records, reading)
+      var model: Model = [
+        "title": kind.label, "count": "共 \(Numerals.grouped(total)) 条", "lead": kind.summary,
+        "action": Address.list(kind.name, door), "searchLabel": "按名称、代码查找", "q": asked.query.search,
+        "hidden": asked.hidden, "filters": try asked.filters(reading, &titles),
+        "chips": try asked.chips(reading), "exports": exports(kind, request, door),
+        "actions": door == .desk ? actions(kind) : nil,
+        "jsonHref": Address.with(Address.api(kind.name, door), request.query.map { ($0.name, $0.value) }),
+      ]
+      if records.isEmpty {
+        model["empty"] = empty(kind, asked, door)
+      } else {
+        model["table"] = table(kind, records, titles, asked, door)
+        model["pager"] = asked.pager(total, Self.pageSize)
+      }
+      return page("list", model, door: door, current: kind.name, startedAt: startedAt)
+    }
+  }
+
+  private func download(
+    _ kind: Kind,
+    _ format: Exporter.Format,
+    _ request: WebRequest,
+    _ door: Door
+  ) throws -> WebAnswer {
+    let asked = try ListRequest(kind, request, site: self, door)
+    var text = format == .csv ? "\u{FEFF}" : ""
+    try Exporter(register).give(kind, asked.query, as: format, for: door.reader) { text += $0 }
+    var answer = WebAnswer(
+      text,
+      type: format == .csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8"
+    )
+    answer.headers.append(
+      ("Content-Disposition", "attachment; filename=\"\(kind.name).\(format.rawValue)\"")
+    )
+    return answer
+  }
+
+  private func exports(_ kind: Kind, _ request: WebRequest, _ door: Door) -> [Model] {
+    let query = request.query.filter { $0.name != "page" }.map { ($0.name, $0.value) }
+    return Exporter.Format.allCases.map { format in
+      [
+        "text": format.rawValue.uppercased(),
+        "href": Address.with(Address.download(kind.name, format.rawValue, door), query),
+      ]
+    }
+  }
+
+  private func actions(_ kind: Kind) -> [Model] {
+    let href = kind.name == "exchangeItem" ? Address.needs : Address.new(kind.name)
+    let text = kind.name == "exchangeItem" ? "发布供需" : "新增\(kind.label)"
+    return [["text": text, "href": href, "isPrimary": true]]
+  }
+
+  private func empty(_ kind: Kind, _ asked: ListRequest, _ door: Door) -> Model {
+    let isFiltered = !asked.query.conditions.isEmpty || !asked.query.search.isEmpty
+    var links: [Model] = []
+    if isFiltered { links.append(["text": "看全部\(kind.label)", "href": Address.list(kind.name, door)]) }
+    if door == .desk { links += actions(kind) }
+    return [
+      "title": isFiltered ? "没有符合这些条件的\(kind.label)" : "还没有\(kind.label)",
+      "text": isFiltered ? "去掉一个条件，或换个说法再找。" : "可以逐条登记，也可以用 citong import 导入 CSV。", "links": links,
+    ]
+  }
+
+  private func table(
+    _ kind: Kind,
+    _ records: [Record],
+    _ titles: Titles,
+    _ asked: ListRequest,
+    _ door: Door
+  ) -> Model {
+    let places = asked.columns
+    let columns: [Model] = places.map { place in
+      let field = kind.fields[place]
+      return [
+        "text": field.label, "class": field.type.isNumeric ? "num" : nil,
+        "unit": field.unit.isEmpty ? nil : field.unit, "sortHref": asked.sortAddress(field.name),
+        "sorted": asked.query.sort == field.name
+          ? (asked.query.isDescending ? "descending" : "ascending") : nil,
+      ]
+    }
+    let rows: [Model] = records.map { record in
+      let open = record.visible(to: door.reader)
+      let cells: [Model] = places.enumerated().map { number, place in
+        let field = kind.fields[place]
+        let text = titles.shown(open.values[place], field, city)
+        let isFirst = number == 0
+        return [
+          "text": text.isEmpty ? (isFirst ? record.id : "未填报") : text,
+          "class": isFirst
+            ? "name" : text.isEmpty ? "missing" : field.type.isNumeric ? "num" : number > 4 ? "opt" : nil,
+          "href": isFirst ? Address.record(kind.name, record.id, door) : nil,
+          "label": field.type.isNumeric ? field.label : nil,
+        ]
+      }
+      return ["cells": cells]
+    }
+    return ["caption": "\(kind.label)列表", "twoLine": true, "columns": columns, "rows": rows]
+  }
+}
+
+extension Door {
+  /// Who reads through this door.
+  var reader: Reader { self == .desk ? .officer : .anonymous }
+}
+
+/// The titles of the records others refer to, loaded once per page.
+struct Titles {
+  private var byKind: [String: [String: String]] = [:]
+
+  init(_ register: RecordStore, _ records: [Record], _ reading: any Reading) throws {
+    var wanted: [String: Set<String>] = [:]
+    for record in records {
+      for (field, value) in zip(record.kind.fields, record.values) {
+        guard let kind = field.type.referredKind else { continue }
+        wanted[kind, default: []].formUnion(value.text.map { [$0] } ?? value.list)
+      }
+    }
+    for (name, ids) in wanted {
+      guard let kind = register.kind(name) else { continue }
+      byKind[name] = try register.titles(kind, ids, in: reading)
+    }
+  }
+
+  func title(_ kind: String, _ id: String) -> String { byKind[kind]?[id] ?? id }
+
+  /// A value as people read it, references by their titles.
+  func shown(_ value: Value, _ field: FieldShape, _ city: City) -> String {
+    guard let kind = field.type.referredKind else { return field.shown(value, city: city) }
+    if let id = value.text { return title(kind, id) }
+    return value.list.map { title(kind, $0) }.joined(separator: "、")
+  }
+}

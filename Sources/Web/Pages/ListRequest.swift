@@ -1,0 +1,177 @@
+import Ledger
+import Records
+import Storage
+import Values
+
+/// What a list is asked for by its address.
+struct ListRequest {
+  let kind: Kind
+  let site: Site
+  let door: Door
+  private let request: WebRequest
+  private let figure: Figure?
+  /// The query for the register.
+  let query: Query
+  /// The fields shown as columns.
+  let columns: [Int]
+  private let page: Int
+
+  init(_ kind: Kind, _ request: WebRequest, site: Site, _ door: Door) throws {
+    self.kind = kind
+    self.site = site
+    self.door = door
+    self.request = request
+    columns =
+      [kind.title] + kind.columns.filter { $0 != kind.title && door.reader.maySee(kind.fields[$0]) }
+    page = max(1, min(request["page"].flatMap { Int($0) } ?? 1, 1_000_000))
+    var conditions: [Condition] = []
+    for place in kind.filters where door.reader.maySee(kind.fields[place]) {
+      let field = kind.fields[place]
+      if let value = request[field.name] { conditions.append(.field(field.name, value)) }
+    }
+    var figure: Figure?
+    if let code = request["figure"] {
+      figure = try site.register.store.read { try site.book.find(code, in: $0) }
+      if let found = figure, found.selection?.kind == kind.name,
+        door == .desk || found.isOpen(in: site.register)
+      {
+        conditions += found.selection?.conditions ?? []
+      } else {
+        figure = nil
+      }
+    }
+    self.figure = figure
+    let sort = request["sort"].flatMap { name in
+      kind.place(of: name).flatMap { door.reader.maySee(kind.fields[$0]) ? name : nil }
+    }
+    query = Query(
+      conditions,
+      search: request["q"] ?? "",
+      sort: sort ?? "",
+      isDescending: request["order"] == "desc",
+      offset: (page - 1) * 20,
+      limit: 20
+    )
+  }
+
+  private func address(without names: Set<String>, adding: [(String, String)] = []) -> String {
+    let kept = request.query.filter { !names.contains($0.name) && !$0.value.isEmpty }
+    return Address.with(
+      Address.list(kind.name, door),
+      kept.map { ($0.name, $0.value) } + adding
+    )
+  }
+
+  /// Where a column's heading leads: ordered by it, or the other way round.
+  func sortAddress(_ name: String) -> String {
+    let turn = query.sort == name && !query.isDescending
+    return address(
+      without: ["sort", "order", "page"],
+      adding: [("sort", name), ("order", turn ? "desc" : "")]
+    )
+  }
+
+  /// What the filter form carries along.
+  var hidden: [Model] {
+    ["sort", "order", "figure"].compactMap { name in
+      request[name].map { ["name": name, "value": $0] }
+    }
+  }
+
+  /// The filters: a choice where the values are few, a text field otherwise.
+  func filters(_ reading: any Reading, _ titles: inout Titles) throws -> [Model] {
+    try kind.filters.filter { door.reader.maySee(kind.fields[$0]) }.prefix(6).map { place in
+      let field = kind.fields[place]
+      let chosen = request[field.name] ?? ""
+      guard let options = try options(field, reading) else {
+        return [
+          "name": field.name, "label": field.label, "isText": true, "type": "text", "value": chosen,
+        ]
+      }
+      let models: [Model] = options.map {
+        ["value": $0.code, "text": $0.label, "selected": $0.code == chosen ? true : nil]
+      }
+      return [
+        "name": field.name, "label": field.label, "isSelect": true, "any": "不限", "options": models,
+      ]
+    }
+  }
+
+  private func options(_ field: FieldShape, _ reading: any Reading) throws -> [Option]? {
+    switch field.type {
+    case .choice(let options), .choices(let options): return options
+    case .code(let table): return site.city.codeTable(table) ?? []
+    case .boolean: return [Option(code: "true", label: "是"), Option(code: "false", label: "否")]
+    case .schoolYear, .reference, .references:
+      let tally = try site.register.tally(kind, Query(), by: field.name, in: reading)
+      guard tally.count <= 60, field.type.referredKind.map({ !$0.isEmpty }) ?? true else { return nil }
+      if case .references = field.type { return try few(field, reading) }
+      let values = tally.map(\.value).filter { !$0.isEmpty }
+      guard let name = field.type.referredKind, let other = site.register.kind(name) else {
+        return values.sorted(by: >).map { Option(code: $0, label: $0) }
+      }
+      let titles = try site.register.titles(other, Set(values), in: reading)
+      return values.map { Option(code: $0, label: titles[$0] ?? $0) }
+        .sorted { $0.code < $1.code }
+    default: return nil
+    }
+  }
+
+  /// All records of a small kind that a list field refers to.
+  private func few(_ field: FieldShape, _ reading: any Reading) throws -> [Option]? {
+    guard let name = field.type.referredKind, let other = site.register.kind(name) else { return nil }
+    let records = try site.register.list(other, Query(limit: 101), in: reading)
+    guard records.count <= 100 else { return nil }
+    return records.map { Option(code: $0.id, label: $0.title) }
+  }
+
+  /// The conditions in force, each with the address that drops it.
+  func chips(_ reading: any Reading) throws -> Model? {
+    var rows: [Model] = []
+    if !query.search.isEmpty {
+      rows.append(["label": "包含：", "text": query.search, "href": address(without: ["q", "page"])])
+    }
+    for place in kind.filters {
+      let field = kind.fields[place]
+      guard let value = request[field.name] else { continue }
+      let options = try options(field, reading) ?? []
+      rows.append([
+        "label": field.label + "：", "text": options.first { $0.code == value }?.label ?? value,
+        "href": address(without: [field.name, "page"]),
+      ])
+    }
+    if let figure {
+      rows.append([
+        "label": "计入数字：", "text": figure.label, "href": address(without: ["figure", "page"]),
+      ])
+    }
+    guard !rows.isEmpty else { return nil }
+    return ["rows": rows, "clearHref": Address.list(kind.name, door)]
+  }
+
+  /// The pages around this one.
+  func pager(_ total: Int, _ size: Int) -> Model? {
+    let last = max(1, (total + size - 1) / size)
+    func address(_ number: Int) -> String {
+      self.address(without: ["page"], adding: [("page", number == 1 ? "" : String(number))])
+    }
+    let shown = Set([1, 2, page - 1, page, page + 1, last].filter { (1...last).contains($0) }).sorted()
+    var pages: [Model] = []
+    var previous = 0
+    for number in shown {
+      if number > previous + 1 { pages.append(["gap": true]) }
+      pages.append(
+        number == page
+          ? ["text": String(number), "current": true]
+          : ["text": String(number), "href": address(number)]
+      )
+      previous = number
+    }
+    return [
+      "from": Numerals.grouped((page - 1) * size + 1),
+      "to": Numerals.grouped(min(total, page * size)), "total": Numerals.grouped(total),
+      "prevHref": page > 1 ? address(page - 1) : nil, "nextHref": page < last ? address(page + 1) : nil,
+      "pages": pages,
+    ]
+  }
+}

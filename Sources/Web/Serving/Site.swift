@@ -1,0 +1,205 @@
+package import Calendar
+import Exchange
+import Foundation
+package import Ledger
+import Matching
+import Mustache
+package import Records
+import Storage
+import Synchronization
+import Values
+
+/// The site: pages and API over one register. Answers requests; knows nothing of the network.
+package final class Site: Sendable {
+  let register: RecordStore
+  let city: City
+  let book: FigureBook
+  let index: MatchIndex
+  let desk: MatchDesk
+  let isDemo: Bool
+  let asOf: CivilDate?
+  private let library: MustacheLibrary
+  private let assets: [String: (type: String, body: [UInt8])]
+  private let version: String
+  private let kept = Mutex(Kept())
+
+  private struct Kept {
+    var sequence = -1
+    var answers: [String: WebAnswer] = [:]
+  }
+
+  /// The officer every page of the desk acts as, until there is identity.
+  static let officer = Actor(name: "市级经办人（本机）", source: .manual)
+  static let program = Actor(name: "本机接口", source: .api)
+
+  /// Assembles the site.
+  ///
+  /// - Parameters:
+  ///   - register: the register, migrated.
+  ///   - city: its city.
+  ///   - isDemo: whether the records were made up.
+  ///   - asOf: the day the records describe, when it is not today.
+  /// - Throws: when the templates are missing or broken; the store's errors.
+  package init(register: RecordStore, city: City, isDemo: Bool, asOf: CivilDate?) throws {
+    self.register = register
+    self.city = city
+    self.isDemo = isDemo
+    self.asOf = asOf
+    book = FigureBook(register, city: city)
+    index = MatchIndex(register, city: city)
+    desk = MatchDesk(register, city: city, index: index)
+    var library = MustacheLibrary()
+    let templates = Bundle.module.resourceURL?.appendingPathComponent("Templates")
+    for file in try Self.files(templates) where file.pathExtension == "mustache" {
+      let name = file.deletingPathExtension().lastPathComponent
+      try library.register(String(contentsOf: file, encoding: .utf8), named: name)
+    }
+    self.library = library
+    var assets: [String: (type: String, body: [UInt8])] = [:]
+    var sum: UInt64 = 5381
+    for file in try Self.files(Bundle.module.resourceURL?.appendingPathComponent("Public")) {
+      let body = Array(try Data(contentsOf: file))
+      for byte in body { sum = sum &* 33 &+ UInt64(byte) }
+      let type = file.pathExtension == "css" ? "text/css" : "text/javascript"
+      assets[file.lastPathComponent] = (type + "; charset=utf-8", body)
+    }
+    self.assets = assets
+    version = String(sum, radix: 36)
+  }
+
+  private static func files(_ folder: URL?) throws -> [URL] {
+    guard let folder else { return [] }
+    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+  }
+
+  /// Takes in what changed, also by other processes; pages kept in memory are dropped.
+  package func catchUp() throws {
+    let sequence = try index.catchUp()
+    kept.withLock { kept in
+      if kept.sequence != sequence { kept = Kept(sequence: sequence) }
+    }
+  }
+
+  /// An answer kept in memory, if there is one.
+  package func keptAnswer(_ request: WebRequest) -> WebAnswer? {
+    guard request.method == "GET", request.path.first != "desk" else { return nil }
+    return kept.withLock { $0.answers[request.target] }
+  }
+
+  /// Answers a request; never fails.
+  package func answer(_ request: WebRequest) -> WebAnswer {
+    do {
+      let sequence = kept.withLock { $0.sequence }
+      let answer = try route(request)
+      if request.method == "GET", answer.status == 200, mayKeep(request), answer.body.count < 500_000 {
+        kept.withLock { kept in
+          guard kept.sequence == sequence else { return }
+          if kept.answers.count >= 2_000 { kept.answers.removeAll() }
+          kept.answers[request.target] = answer
+        }
+      }
+      return answer
+    } catch let error as StorageError {
+      return failure(error.sentence, request)
+    } catch let error as UnknownField {
+      return refusal("没有名为 \(error.path) 的筛选项。", request)
+    } catch {
+      return failure("页面没能生成：\(error)", request)
+    }
+  }
+
+  /// What the public reads may be kept; what is asked as the officer may not.
+  private func mayKeep(_ request: WebRequest) -> Bool {
+    guard request.target.utf8.count < 300 else { return false }
+    switch request.path.first {
+    case "desk", "health": return false
+    case "api": return request.path.dropFirst().first == "public" || request.path == ["api", "figures"]
+    default: return true
+    }
+  }
+
+  /// An asset by its name.
+  func asset(_ name: String) -> WebAnswer? {
+    guard let asset = assets[name] else { return nil }
+    var answer = WebAnswer("", type: asset.type)
+    answer.body = asset.body
+    answer.headers.append(("Cache-Control", "public, max-age=31536000, immutable"))
+    return answer
+  }
+
+  // MARK: Rendering
+
+  /// Renders a page.
+  func page(
+    _ template: String,
+    _ model: Model,
+    door: Door,
+    current: String = "",
+    status: Int = 200,
+    startedAt: Date
+  ) -> WebAnswer {
+    var page = model
+    page["platformName"] = city.platformName
+    page["cityName"] = city.name
+    page["publisher"] = city.bureau
+    page["isDemo"] = isDemo
+    page["isDesk"] = door == .desk
+    page["nav"] = navigation(door, current)
+    if page["findText"] == nil { page["findText"] = "" }
+    page["asOf"] = asOf?.description ?? register.clock.now().date.description
+    page["assets"] = version
+    page["serverMs"] = String(Int(Date().timeIntervalSince(startedAt) * 1000))
+    page["footLinks"] =
+      door == .desk
+      ? [["text": "公开页面", "href": "/"] as Model] : [["text": "经办入口", "href": "/desk"] as Model]
+    return WebAnswer(library.render(page, withTemplate: template) ?? "", status: status)
+  }
+
+  private func navigation(_ door: Door, _ current: String) -> [Model] {
+    let items: [(String, String, String)] = [
+      ("首页", door == .desk ? "/desk" : Address.home, "home"),
+      ("学校", Address.list("school", door), "school"),
+      ("专业", Address.list("programOffering", door), "programOffering"),
+      ("企业", Address.list("enterprise", door), "enterprise"),
+      ("载体", Address.list("carrier", door), "carrier"),
+      ("供需对接", Address.list("exchangeItem", door), "exchangeItem"),
+      ("数据指标", Address.figures, "figures"),
+      ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
+    ]
+    return items.map { text, href, name in
+      ["text": text, "href": href, "current": name == current ? true : nil]
+    }
+  }
+
+  /// A page that says what went wrong and where to go.
+  func message(
+    _ title: String,
+    _ text: String,
+    status: Int,
+    door: Door = .public,
+    todo: String? = nil
+  ) -> WebAnswer {
+    page(
+      "message",
+      [
+        "title": title, "text": text, "statusCode": String(status), "todo": todo,
+        "links": [
+          ["text": "回到首页", "href": "/"] as Model, ["text": "全部台账", "href": Address.kinds] as Model,
+        ],
+      ],
+      door: door,
+      status: status,
+      startedAt: Date()
+    )
+  }
+
+  private func failure(_ text: String, _ request: WebRequest) -> WebAnswer {
+    if request.path.first == "api" { return .problem(text, status: 500) }
+    return message("暂时办不了", text, status: 500, todo: "请稍后再试；反复出现时请运行 citong doctor。")
+  }
+
+  private func refusal(_ text: String, _ request: WebRequest) -> WebAnswer {
+    if request.path.first == "api" { return .problem(text, status: 400) }
+    return message("地址里的条件不对", text, status: 400)
+  }
+}

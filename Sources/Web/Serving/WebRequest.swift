@@ -1,0 +1,116 @@
+package import Values
+
+/// A request as the pages see it: read completely, free of the network.
+package struct WebRequest: Sendable {
+  /// The method, in capitals.
+  package var method: String
+  /// The parts of the path, decoded.
+  package var path: [String]
+  /// The query, decoded, in order.
+  package var query: [(name: String, value: String)]
+  /// The body.
+  package var body: [UInt8]
+  /// The path and query as they were sent.
+  package var target: String
+
+  /// Reads a request target such as `/school?q=海`.
+  package init(method: String, target: String, body: [UInt8] = []) {
+    self.method = method
+    self.target = target
+    self.body = body
+    let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    path = (halves.first ?? "").split(separator: "/").map { Self.decoded($0, plusIsBlank: false) }
+    query = halves.count > 1 ? Self.pairs(halves[1]) : []
+  }
+
+  /// The first value of a query name that is not empty.
+  package subscript(_ name: String) -> String? {
+    query.first { $0.name == name && !$0.value.isEmpty }?.value
+  }
+
+  /// The body as a posted form.
+  package var form: [(name: String, value: String)] {
+    Self.pairs(Substring(String(decoding: body, as: UTF8.self)))
+  }
+
+  private static func pairs(_ text: Substring) -> [(name: String, value: String)] {
+    text.split(separator: "&").map { pair in
+      let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (
+        decoded(halves[0], plusIsBlank: true),
+        halves.count > 1 ? decoded(halves[1], plusIsBlank: true) : ""
+      )
+    }
+  }
+
+  private static func decoded(_ text: Substring, plusIsBlank: Bool) -> String {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(plusIsBlank && byte == UInt8(ascii: "+") ? 0x20 : byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// What goes back.
+package struct WebAnswer: Sendable {
+  /// The status code.
+  package var status = 200
+  /// The content type.
+  package var type = "text/html; charset=utf-8"
+  /// Other headers.
+  package var headers: [(String, String)] = []
+  /// The body.
+  package var body: [UInt8]
+
+  /// Makes an answer of text.
+  package init(_ text: String, status: Int = 200, type: String = "text/html; charset=utf-8") {
+    body = Array(text.utf8)
+    self.status = status
+    self.type = type
+  }
+
+  /// An answer in JSON.
+  package static func json(_ json: JSON, status: Int = 200) -> WebAnswer {
+    WebAnswer(json.text + "\n", status: status, type: "application/json; charset=utf-8")
+  }
+
+  /// Problems over the API, RFC 9457.
+  package static func problem(
+    _ title: String,
+    status: Int,
+    _ problems: [Problem] = [],
+    extra: [JSON.Member] = []
+  ) -> WebAnswer {
+    let rows = problems.map {
+      JSON.object([
+        "code": .string($0.code), "field": .string($0.path), "message": .string($0.message),
+      ])
+    }
+    var members: [JSON.Member] = [
+      .init("type", .string("about:blank")), .init("title", .string(title)),
+      .init("status", .integer(status)), .init("problems", .array(rows)),
+    ]
+    members += extra
+    return WebAnswer(
+      JSON.object(members).text + "\n",
+      status: status,
+      type: "application/problem+json; charset=utf-8"
+    )
+  }
+
+  /// Sends the reader on to one of our own addresses.
+  package static func seeOther(_ address: String) -> WebAnswer {
+    var answer = WebAnswer("", status: 303)
+    answer.headers.append(("Location", address))
+    return answer
+  }
+}
