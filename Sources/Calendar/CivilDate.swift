@@ -30,10 +30,10 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
       omittingEmptySubsequences: false,
       whereSeparator: { "-/.年月".contains($0) }
     )
-    let numbers = parts.compactMap { $0.count <= 4 ? Int($0) : nil }
+    let numbers = parts.compactMap { $0.count <= 4 && $0.allSatisfy(\.isNumber) ? Int($0) : nil }
     if parts.count == 3, numbers.count == 3, parts[0].count == 4 {
       self.init(year: numbers[0], month: numbers[1], day: numbers[2])
-    } else if plain.utf8.count == 8, let number = Int(plain) {
+    } else if plain.utf8.count == 8, plain.allSatisfy(\.isNumber), let number = Int(plain) {
       self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
     } else {
       return nil

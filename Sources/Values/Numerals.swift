@@ -6,7 +6,7 @@ package enum Numerals {
   /// needless zeros are dropped.
   package static func spoken(_ number: Int) -> String {
     switch number.magnitude {
-    case 100_000_000...: trimmed(Ratio(Int128(number), 100_000_000).decimal(places: 2)) + "亿"
+    case 99_950_000...: trimmed(Ratio(Int128(number), 100_000_000).decimal(places: 2)) + "亿"
     case 10_000...: trimmed(Ratio(Int128(number), 10_000).decimal(places: 1)) + "万"
     default: grouped(number)
     }

@@ -37,7 +37,7 @@ package struct MatchRequest: Sendable {
         do throws(Refusal) {
           values[place] = try field.parse(value, city: city)
         } catch {
-          problems.append(Problem(error.code, name, "\(field.label)\(error.message)。"))
+          problems.append(Problem(error.code, name, error.sentence(about: field.label)))
         }
       }
     }

@@ -144,11 +144,8 @@ package struct Scorecard: Sendable {
 
   private static func grade(_ score: Ratio, _ completeness: Ratio) -> Grade {
     let isThin = completeness < Ratio(3, 5)
-    return switch score.rounded {
-    case 80...: isThin ? .b : .a
-    case 65...: .b
-    case 50...: .c
-    default: .none
-    }
+    if score >= Ratio(80) { return isThin ? .b : .a }
+    if score >= Ratio(65) { return .b }
+    return score >= Ratio(50) ? .c : .none
   }
 }

@@ -98,7 +98,8 @@ struct Segment: Sendable {
     guard let shortest = lists.first, shortest.count > 0 else { return }
     if lists.count == 1 {
       for index in Int(shortest.start)..<Int(shortest.start + shortest.count) {
-        body(Int(places[index]), Int(impacts[index]))
+        let place = Int(places[index])
+        if term.count <= 2 || contains(place, term) { body(place, Int(impacts[index])) }
       }
       return
     }

@@ -12,6 +12,13 @@ package struct Refusal: Error, Hashable, Sendable {
     self.code = code
     self.message = message
   }
+
+  /// The whole sentence, with the label of the field in front.
+  package func sentence(about label: String) -> String {
+    let isEnded = message.hasSuffix("？") || message.hasSuffix("。")
+    let isLatin = message.first.map { $0.isASCII } ?? false
+    return label + (isLatin ? "：" : "") + message + (isEnded ? "" : "。")
+  }
 }
 
 extension FieldShape {

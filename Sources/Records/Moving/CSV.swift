@@ -45,7 +45,12 @@ package enum CSV {
       if isPlain, !isPadded, !(index == 0 && cell.hasPrefix("#")) {
         line += cell
       } else {
-        line += "\"" + cell.replacing("\"", with: "\"\"") + "\""
+        line += "\""
+        for scalar in cell.unicodeScalars {
+          if scalar == "\"" { line += "\"" }
+          line.unicodeScalars.append(scalar)
+        }
+        line += "\""
       }
     }
     return line + "\n"

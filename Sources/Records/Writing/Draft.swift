@@ -22,6 +22,8 @@ package struct Draft: Sendable {
   package var id: String?
   /// The line of the file it came from.
   package var line: Int?
+  /// Whether a record that is there already must not be changed by it.
+  package var isNew = false
 
   /// Makes a draft.
   package init(

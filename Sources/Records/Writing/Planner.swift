@@ -53,7 +53,7 @@ struct Planner {
       do throws(Refusal) {
         given[place] = try parse(input, field)
       } catch {
-        problems.append(Problem(error.code, name, "\(field.label)\(error.message)。"))
+        problems.append(Problem(error.code, name, error.sentence(about: field.label)))
       }
     }
     if draft.id == nil, let first = duplicate(of: given, at: index) {
@@ -68,6 +68,19 @@ struct Planner {
       )
     }
     var former = try find(draft, given)
+    if draft.isNew, let other = former {
+      let name = kind.keys.flatMap { $0 }.first { name in
+        kind.place(of: name).map { given[$0].map { !$0.isNone } ?? false } ?? false
+      }
+      problems.append(
+        Problem(
+          "REC-E-023",
+          name ?? kind.fields[kind.identifier].name,
+          "已经登记过这条\(kind.label)：“\(other.title)”（\(other.id)）。请打开它修改，不要重复登记。"
+        )
+      )
+      former = nil
+    }
     if let id = draft.id, former == nil {
       problems.append(Problem("REC-E-021", "", "找不到编号为 \(id) 的\(kind.label)，可能已被删除或编号有误。"))
     }
@@ -105,6 +118,7 @@ struct Planner {
     }
     problems = sorted(problems)
     if problems.block {
+      for (key, first) in ownKeys where first == index { ownKeys[key] = nil }
       return Outcome(
         verdict: .refused,
         problems: problems,

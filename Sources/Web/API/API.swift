@@ -102,6 +102,7 @@ extension Site {
     var (draft, problems) = Draft.json(json, id: id)
     guard problems.isEmpty else { return .problem("没有保存", status: 422, problems) }
     if case .integer(let version)? = json["version"] { draft.version = version }
+    draft.isNew = id == nil
     for name in ["id", "version", "updatedAt", "sourceSystem"] where kind.place(of: name) == nil {
       draft.inputs[name] = nil
     }

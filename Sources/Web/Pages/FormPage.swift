@@ -29,7 +29,8 @@ extension Site {
     let startedAt = Date()
     guard let kind = register.kind(name) else { return notFound(request) }
     let posted = PostedForm(kind, request.form)
-    let draft = Draft(posted.inputs, id: id, version: id == nil ? nil : posted.version)
+    var draft = Draft(posted.inputs, id: id, version: id == nil ? nil : posted.version)
+    draft.isNew = id == nil
     do {
       let saved = try register.save(kind, draft, by: Self.officer)
       try catchUp()

@@ -1,0 +1,84 @@
+import Calendar
+import CitongTesting
+import Exchange
+import Foundation
+import Ledger
+import Matching
+import Records
+import Storage
+import Testing
+import Values
+
+@Suite struct MatchDimensionTests {
+  @Test(arguments: [
+    (5_000, Ratio(1)), (10_000, Ratio(1)), (35_000, Ratio(3, 5)), (60_000, Ratio(1, 5)),
+    (200_000, Ratio(1, 5)),
+  ])
+  func `nearness falls evenly from ten to sixty kilometres`(metres: Int, value: Ratio) {
+    #expect(Comparison.nearness(metres: metres) == value)
+  }
+
+  @Test func `an item as poor as a title finds the program it names`() throws {
+    try withCity(demo: true) { city in
+      let index = MatchIndex(city.register, city: city.city)
+      try index.catchUp()
+      let desk = MatchDesk(city.register, city: city.city, index: index)
+      let programs = try city.register.list(#require(city.register.kind("program")), Query(limit: 3))
+      for program in programs {
+        let line = JSON.object(["title": .string("\(program.title)实习岗位")]).text
+        let (result, problems) = desk.match(line.utf8, most: 20)
+        #expect(problems.isEmpty)
+        let names = try #require(result).candidates.map(\.profile.name)
+        #expect(names.contains(program.title))
+      }
+    }
+  }
+
+  @Test func `a named program scores the full program dimension and gives its reason`() throws {
+    try withCity(demo: true) { city in
+      let index = MatchIndex(city.register, city: city.city)
+      try index.catchUp()
+      let desk = MatchDesk(city.register, city: city.city, index: index)
+      let kind = try #require(city.register.kind("program"))
+      let found = try city.register.list(kind, Query(limit: 1))
+      let program = try #require(found.first)
+      let line = "{\"title\":\"岗位\",\"programRefs\":[{\"programCode\":\"\(program.id)\"}]}"
+      let result = try #require(desk.match(line.utf8, most: 20).result)
+      let first = try #require(result.candidates.first { $0.profile.kind == .program })
+      #expect(first.profile.code == program.id)
+      #expect(first.card.score == Ratio(100))
+      #expect(first.reasons.first == "专业一致（\(program.id) \(program.title)）")
+    }
+  }
+
+  @Test func `a bad line of a batch answers in its place`() throws {
+    try withCity { city in
+      let index = MatchIndex(city.register, city: city.city)
+      try index.catchUp()
+      let desk = MatchDesk(city.register, city: city.city, index: index)
+      #expect(desk.answer("{".utf8, most: 3)["error"]?["code"]?.string == "REC-E-024")
+      #expect(desk.answer("{\"description\":\"x\"}".utf8, most: 3)["error"]?["code"]?.string == "REC-E-001")
+    }
+  }
+
+  @Test func `a published item is found as soon as it is saved`() throws {
+    try withCity(demo: true) { city in
+      let index = MatchIndex(city.register, city: city.city)
+      try index.catchUp()
+      #expect(index.texts.search("量子鞋楦").count == 0)
+      let kind = try #require(city.register.kind("enterprise"))
+      let found = try city.register.list(kind, Query(limit: 1))
+      let enterprise = try #require(found.first)
+      _ = try city.save(
+        "exchangeItem",
+        [
+          "kind": "coBuild", "side": "demand", "title": "共建量子鞋楦实训基地",
+          "ownerEnterpriseId": enterprise.id,
+          "regionCode": enterprise["registeredRegionCode"].text ?? "",
+        ]
+      )
+      try index.catchUp()
+      #expect(index.texts.search("量子鞋楦").count == 1)
+    }
+  }
+}

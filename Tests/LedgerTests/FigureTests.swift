@@ -1,0 +1,175 @@
+import CitongTesting
+import Ledger
+import Records
+import Storage
+import Testing
+import Values
+
+/// The figures over the demo data: the plan of the example, and the seed's of Quanzhou.
+@Suite struct FigureTests {
+  private func figures(_ city: TestCity) throws -> [String: FigureValue] {
+    let all = try FigureBook(city.register, city: city.city).values().flatMap(\.flattened)
+    return Dictionary(uniqueKeysWithValues: all.map { ($0.figure.code, $0) })
+  }
+
+  private func plan(_ city: City, _ keys: String...) throws -> Ratio {
+    var sum = Ratio.zero
+    for key in keys {
+      sum = sum + (try #require(city.demoPlan[key].flatMap { Ratio(decimal: $0) }, "\(key)"))
+    }
+    return sum
+  }
+
+  @Test func `every figure of the example is what its plan says`() throws {
+    let table: [(String, [String])] = [
+      ("S1", ["schools.vocationalUniversity"]), ("S2", ["schools.higherVocationalCollege"]),
+      ("S3", ["schools.secondaryVocationalSchool", "schools.technicianSchool"]),
+      ("S3.technician", ["schools.technicianSchool"]),
+      ("S3.secondary", ["schools.secondaryVocationalSchool"]), ("S4", ["students"]),
+      ("S5", ["graduates"]), ("S6", ["employmentRate"]),
+      ("S8", ["honour.demoModernSchool.college", "honour.demoModernSchool.secondary"]),
+      ("S8.college", ["honour.demoModernSchool.college"]),
+      ("S8.secondary", ["honour.demoModernSchool.secondary"]),
+      ("S9", ["honour.provDoubleHigh.college", "honour.provDoubleHigh.secondary"]),
+      ("S10", ["honour.provDoubleHighGroup.college", "honour.provDoubleHighGroup.secondary"]),
+      ("S11", ["honour.industryLinkedProgramme"]), ("S12", ["enterprises"]),
+      ("S12.over100m", ["enterprises.outputOver100m"]), ("K1", ["carrier.industryCollege"]),
+      ("K2", ["carrier.vocationalGroup"]), ("K3", ["carrier.alliance"]),
+      ("K4", ["carrier.researchPlatform"]), ("K5", ["carrier.trainingBase"]),
+      ("A1", ["pilot.erYuan"]), ("A2", ["pilot.modern"]), ("X1", ["pilot.onePlusX"]),
+      ("T1", ["training.personTimes"]), ("F1", ["fund.cumulativeYuan"]),
+    ]
+    try withCity(demo: true) { city in
+      let values = try figures(city)
+      for (code, keys) in table {
+        var planned = Ratio.zero
+        for key in keys { planned = planned + (try plan(city.city, key)) }
+        #expect(values[code]?.value == planned, "\(code)")
+      }
+      let retention = try #require(values["S7"])
+      #expect(retention.display == "65%")
+      #expect(retention.figure.label == "留棠率（市内就业占就业）")
+      #expect(values["school.count"]?.value == Ratio(4))
+      #expect(values["S9.share"]?.display == "10%")
+      #expect(values["X1.share"]?.display == "9%")
+      #expect(values["P1"]?.value == Ratio(21))
+      #expect(values["A1.rank"]?.display == "4位")
+    }
+  }
+
+  @Test func `the parts of every figure that has all its parts add up to it`() throws {
+    try withCity(demo: true) { city in
+      let values = try figures(city)
+      for (whole, parts) in [
+        ("S3", ["S3.technician", "S3.secondary"]),
+        ("S4", ["S4.secondary", "S4.juniorCollege", "S4.vocationalBachelor"]),
+        ("S5", ["S5.secondary", "S5.juniorCollege", "S5.vocationalBachelor"]),
+        ("S8", ["S8.college", "S8.secondary"]), ("S9", ["S9.college", "S9.secondary"]),
+        ("S10", ["S10.college", "S10.secondary"]), ("school.count", ["S1", "S2", "S3"]),
+      ] {
+        var sum = Ratio.zero
+        for part in parts { sum = sum + (values[part]?.value ?? .zero) }
+        #expect(values[whole]?.value == sum, "\(whole)")
+      }
+    }
+  }
+
+  @Test func `every figure equals the sum of what its drill-down lists`() throws {
+    try withCity(demo: true) { city in
+      try expectDrillDowns(city)
+    }
+  }
+
+  private func expectDrillDowns(_ city: TestCity) throws {
+    let book = FigureBook(city.register, city: city.city)
+    for value in try book.values().flatMap(\.flattened) {
+      let figure = value.figure
+      let rows = try city.store.read { reading in
+        try book.drillDown(figure, in: reading).map { Contribution($0.record, $0.upper, $0.lower) }
+      }
+      let upper = Ratio(Int128(rows.reduce(0) { $0 + $1.upper }))
+      let lower = Ratio(Int128(rows.reduce(0) { $0 + $1.lower }))
+      let sum: Ratio?
+      switch figure.formula {
+      case .amount: sum = figure.unit == .yuan ? upper / Ratio(100) : upper
+      case .ratio: sum = lower == .zero ? nil : upper / lower
+      case .mean(_, let per, _):
+        let count = Set(rows.map { $0.record[per] }).count
+        sum = count == 0 ? nil : upper / Ratio(Int128(count))
+      case .share(_, _, let key):
+        let base = try city.register.record(city.kind("benchmark"), key)?["value"].integer
+        sum = base.map { upper / Ratio(Int128($0), 100) }
+      case .benchmark: sum = rows.isEmpty ? nil : upper / Ratio(100)
+      }
+      #expect(value.value == sum, "\(figure.code)")
+      #expect(value.records == rows.count, "\(figure.code)")
+    }
+  }
+
+  /// One row of a drill-down, which may leave the transaction.
+  private struct Contribution: Sendable {
+    var record: Record
+    var upper: Int
+    var lower: Int
+
+    init(_ record: Record, _ upper: Int, _ lower: Int) {
+      self.record = record
+      self.upper = upper
+      self.lower = lower
+    }
+  }
+
+  @Test func `without records amounts are nought and rates are not reported`() throws {
+    try withCity { city in
+      let values = try figures(city)
+      #expect(values["S2"]?.value == Ratio(1))
+      #expect(values["S3"]?.value == Ratio(3))
+      #expect(values["S4"]?.value == Ratio.zero)
+      #expect(values["S6"]?.display == "未填报")
+      #expect(values["S6"]?.json == JSON.null)
+      #expect(values["T1"]?.value == nil)
+    }
+  }
+
+  @Test func `a figure over internal fields is not opened to anybody`() throws {
+    try withCity { city in
+      let values = try figures(city)
+      let open = Set(
+        values.values.filter { $0.figure.isOpen(in: city.register) }.map(\.figure.code)
+      )
+      #expect(open.isSuperset(of: ["S1", "S2", "S3", "S4", "K1"]))
+      #expect(!open.contains("S12.over100m"))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `the Quanzhou demo reproduces the seed`() throws {
+    let exact: [(String, Int128)] = [
+      ("S1", 1), ("S2", 11), ("S3", 35), ("S3.technician", 4), ("S3.secondary", 31),
+      ("school.count", 47), ("S4", 192_000), ("S5", 49_000), ("S8", 15), ("S8.college", 4),
+      ("S8.secondary", 11), ("S9", 10), ("S9.college", 3), ("S9.secondary", 7), ("S10", 36),
+      ("S10.college", 14), ("S10.secondary", 22), ("S11", 157), ("K1", 33), ("K2", 11), ("K3", 2),
+      ("K4", 57), ("K5", 334), ("A1", 278), ("A2", 71), ("X1", 228), ("T1", 250_000),
+      ("F1", 403_000_000),
+    ]
+    let ranges: [(String, ClosedRange<Ratio>)] = [
+      ("S4", Ratio(191_500)...Ratio(192_499)), ("S5", Ratio(48_500)...Ratio(49_499)),
+      ("S6", Ratio(98, 100)...Ratio(1)), ("S7", Ratio(695, 1000)...Ratio(705, 1000)),
+      ("S12", Ratio(2400)...Ratio(2499)), ("S12.over100m", Ratio(600)...Ratio(699)),
+    ]
+    let shown = [
+      ("S4", "19.2万人"), ("S5", "4.9万人"), ("X1.share", "21.1%"), ("T1", "25万人次"), ("F1", "4.03亿元"),
+    ]
+    try withCity("quanzhou", demo: true) { city in
+      let values = try figures(city)
+      for (code, number) in exact { #expect(values[code]?.value == Ratio(number), "\(code)") }
+      for (code, range) in ranges {
+        let value = try #require(values[code]?.value, "\(code)")
+        #expect(range.contains(value), "\(code): \(value.decimal(places: 4))")
+      }
+      for (code, text) in shown { #expect(values[code]?.display == text, "\(code)") }
+      #expect(values["S7"]?.figure.label.hasPrefix("留泉率") == true)
+      try expectDrillDowns(city)
+    }
+  }
+}

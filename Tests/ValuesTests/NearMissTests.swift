@@ -1,0 +1,35 @@
+import Testing
+import Values
+
+@Suite struct NearMissTests {
+  static let kinds = ["school", "enterprise", "program", "programGroup"]
+
+  @Test func `a slip of the pen is found`() {
+    let table: [(String, [String])] = [
+      ("schol", ["school"]), ("shcool", ["school"]), ("Ｓｃｈｏｏｌ", ["school"]),
+      ("enterprize", ["enterprise"]), ("xyz", []), ("", []),
+    ]
+    for (text, found) in table {
+      #expect(NearMiss.of(text, among: Self.kinds) == found, "\(text)")
+    }
+  }
+
+  @Test func `a part of a longer name is found after nearer ones`() {
+    #expect(NearMiss.of("program", among: Self.kinds) == ["program", "programGroup"])
+    #expect(NearMiss.of("机电", among: ["会计事务", "机电技术应用"]) == ["机电技术应用"])
+  }
+
+  @Test func `no more are offered than asked for, nearest first`() {
+    let years = (2015...2030).map { "\($0)级" }
+    #expect(NearMiss.of("2021级", among: years, most: 2).count == 2)
+    #expect(NearMiss.of("2021级", among: years, most: 2).first == "2021级")
+  }
+
+  @Test func `the sentence offers them, and is empty when there are none`() {
+    #expect(NearMiss.suggestion("schol", among: Self.kinds) == "你是不是想填：school？")
+    #expect(
+      NearMiss.suggestion("program", among: Self.kinds) == "你是不是想填：program、programGroup？"
+    )
+    #expect(NearMiss.suggestion("石狮", among: Self.kinds) == "")
+  }
+}

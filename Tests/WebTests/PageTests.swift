@@ -1,0 +1,110 @@
+import Records
+import CitongTesting
+import Foundation
+import Testing
+import Values
+import Web
+
+@Suite struct PageTests {
+  private func site(_ city: TestCity) throws -> Site {
+    let site = try Site(register: city.register, city: city.city, isDemo: true, asOf: nil)
+    try site.catchUp()
+    return site
+  }
+
+  private func text(_ answer: WebAnswer) -> String { String(decoding: answer.body, as: UTF8.self) }
+
+  @Test func `every public page answers and says it is demo data`() throws {
+    try withCity(demo: true) { city in
+      let site = try site(city)
+      for target in [
+        "/", "/figures", "/figure/S4", "/figure/S9", "/school", "/school/SD001", "/enterprise",
+        "/carrier", "/programOffering", "/kinds", "/search?q=%E6%BC%94",
+      ] {
+        let answer = site.answer(WebRequest(method: "GET", target: target))
+        #expect(answer.status == 200, "\(target)")
+        #expect(text(answer).contains("演示数据"), "\(target)")
+        #expect(!text(answer).contains("{{"), "\(target)")
+      }
+    }
+  }
+
+  @Test func `the public list hides internal fields and the desk shows them`() throws {
+    try withCity(demo: true) { city in
+      let site = try site(city)
+      let open = text(site.answer(WebRequest(method: "GET", target: "/api/public/enterprise")))
+      let desk = text(site.answer(WebRequest(method: "GET", target: "/api/enterprise")))
+      #expect(!open.contains("annualOutput"))
+      #expect(desk.contains("annualOutput"))
+      let hidden = site.answer(WebRequest(method: "GET", target: "/api/public/graduateDestination"))
+      #expect(hidden.status == 404)
+    }
+  }
+
+  @Test func `a refused form keeps what was typed and says why at the field`() throws {
+    try withCity(demo: true) { city in
+      let site = try site(city)
+      let body = Array("schoolName=&uscc=91350599MA2XQ0002Q&ownership=public".utf8)
+      let answer = site.answer(WebRequest(method: "POST", target: "/desk/school", body: body))
+      #expect(answer.status == 422)
+      #expect(text(answer).contains("请填写学校全称。"))
+      #expect(text(answer).contains("91350599MA2XQ0002Q"))
+    }
+  }
+
+  @Test func `over the API a school is made once and the second writer is told`() throws {
+    try withCity(demo: true) { city in
+      let site = try site(city)
+      let county = try #require(city.register.kind("school").map { try city.register.list($0, .init()) })
+        .first?["locationRegionCode"].text ?? ""
+      let school = """
+        {"schoolName":"新校演示","institutionKind":"secondaryVocationalSchool","ownership":"public",
+        "competentAuthority":"cityEdu","locationRegionCode":"\(county)"}
+        """
+      let made = site.answer(
+        WebRequest(method: "POST", target: "/api/school", body: Array(school.utf8))
+      )
+      #expect(made.status == 201)
+      let id = try #require(JSON(parsing: made.body)["id"]?.string)
+      let again = site.answer(
+        WebRequest(method: "POST", target: "/api/school", body: Array(school.utf8))
+      )
+      #expect(again.status == 422)
+      #expect(text(again).contains("REC-E-023"))
+      func put(_ sponsor: String) -> WebAnswer {
+        let body = "{\"sponsor\":\"\(sponsor)\",\"version\":1}"
+        return site.answer(
+          WebRequest(method: "PUT", target: "/api/school/\(id)", body: Array(body.utf8))
+        )
+      }
+      #expect(put("甲").status == 200)
+      #expect(put("乙").status == 409)
+    }
+  }
+
+  @Test(arguments: [
+    ("{\"schoolName\":", 400), ("[]", 422), ("{\"schoolNam\":\"x\"}", 422), ("{\"schoolName\":5}", 422),
+  ])
+  func `bad JSON is told as problem JSON`(body: String, status: Int) throws {
+    try withCity { city in
+      let site = try site(city)
+      let answer = site.answer(
+        WebRequest(method: "POST", target: "/api/school", body: Array(body.utf8))
+      )
+      #expect(answer.status == status)
+      #expect(answer.type.hasPrefix("application/problem+json"))
+    }
+  }
+
+  @Test func `a kept page is dropped when a record changes`() throws {
+    try withCity(demo: true) { city in
+      let site = try site(city)
+      let request = WebRequest(method: "GET", target: "/school?q=SD001")
+      _ = site.answer(request)
+      #expect(site.keptAnswer(request) != nil)
+      _ = try city.save("school", ["schoolId": "SD001", "sponsor": "另一个举办者"])
+      try site.catchUp()
+      #expect(site.keptAnswer(request) == nil)
+    }
+  }
+}
