@@ -21,7 +21,9 @@ let lifecycle = Target.Dependency.product(
   package: "swift-service-lifecycle"
 )
 
-/// The house, lowest first. A module uses only modules listed above it; anything else stops the build.
+/// The house, lowest first.
+///
+/// A module uses only modules listed above it; anything else stops the build.
 let house: [Module] = [
   Module(name: "Values"),
   Module(name: "Calendar", uses: ["Values"]),
@@ -114,13 +116,14 @@ let package = Package(
       path: "Tests/Support/CitongTesting",
       swiftSettings: settings
     )
-  ] + house.map { module in
-    .testTarget(
-      name: module.name + "Tests",
-      dependencies: dependencies(
-        module.name == "Citong" ? module.uses : module.uses + [module.name, "CitongTesting"]
-      ),
-      swiftSettings: settings
-    )
-  }
+  ]
+    + house.map { module in
+      .testTarget(
+        name: module.name + "Tests",
+        dependencies: dependencies(
+          module.name == "Citong" ? module.uses : module.uses + [module.name, "CitongTesting"]
+        ),
+        swiftSettings: settings
+      )
+    }
 )

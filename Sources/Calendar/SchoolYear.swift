@@ -10,7 +10,8 @@ package struct SchoolYear: Hashable, Comparable, Sendable, CustomStringConvertib
 
   /// Reads `2021-2022`, `2021—2022学年` or `2021/2022`; `nil` when the years do not follow.
   package init?(_ text: String) {
-    let numbers = Text.code(text).split(whereSeparator: { !$0.isASCII || !$0.isNumber }).compactMap { Int($0) }
+    let numbers = Text.code(text).split(whereSeparator: { !$0.isASCII || !$0.isNumber }).compactMap
+    { Int($0) }
     guard numbers.count == 2, numbers[1] == numbers[0] + 1, (1950...2150).contains(numbers[0])
     else { return nil }
     firstYear = numbers[0]

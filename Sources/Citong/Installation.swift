@@ -36,6 +36,7 @@ struct Installation {
   /// - Parameters:
   ///   - folder: the data folder.
   ///   - cityFolder: the city's folder, when it is not the one remembered.
+  /// - Returns: the open installation.
   /// - Throws: `Failure` with every fault of the city's folder; the store's errors.
   static func open(_ folder: String, cityFolder: String? = nil) throws -> Installation {
     let path = database(in: folder)

@@ -26,7 +26,9 @@ struct Settings {
     } catch {
       throw Failure("CIT-E-020", "配置文件 citong.json 读不了：\(error)。请检查 JSON 是否完整。")
     }
-    let reader = ConfigReader(providers: [EnvironmentVariablesProvider(), file]).scoped(to: "citong")
+    let reader = ConfigReader(providers: [EnvironmentVariablesProvider(), file]).scoped(
+      to: "citong"
+    )
     let settings = Settings(
       data: data ?? reader.string(forKey: "data", default: "./data"),
       port: port ?? reader.int(forKey: "port", default: 8080),

@@ -37,7 +37,8 @@ extension RecordStore {
 
   /// A lasting setting of the data folder, such as the city's folder; `nil` when it was never set.
   package func setting(_ name: String) throws -> String? {
-    try store.read { try $0.row("SELECT value FROM setting WHERE name = $1", [.text(name)]) }?[0].text
+    try store.read { try $0.row("SELECT value FROM setting WHERE name = $1", [.text(name)]) }?[0]
+      .text
   }
 
   /// Sets a lasting setting.
@@ -104,7 +105,8 @@ extension Kind {
     for (number, key) in keys.enumerated() {
       let columns =
         key.count == 1
-        ? "\"\(key[0])\"" : key.map { "COALESCE(CAST(\"\($0)\" AS TEXT), '')" }.joined(separator: ", ")
+        ? "\"\(key[0])\""
+        : key.map { "COALESCE(CAST(\"\($0)\" AS TEXT), '')" }.joined(separator: ", ")
       statements.append(
         "CREATE UNIQUE INDEX IF NOT EXISTS \"\(name)_key\(number)\" ON \"\(name)\" (\(columns))"
       )
@@ -118,7 +120,8 @@ extension Kind {
         """
       )
     }
-    let wanted = filters.map { fields[$0] } + columns.map { fields[$0] }
+    let wanted =
+      filters.map { fields[$0] } + columns.map { fields[$0] }
       + fields.filter { if case .reference = $0.type { true } else { false } } + [fields[title]]
     for field in wanted where indexed.insert(field.name).inserted {
       statements.append(

@@ -31,11 +31,8 @@ package enum JSON: Hashable, Sendable {
     }
   }
 
-  /// What is wrong with a text that should be JSON.
-  package struct Malformed: Error, Hashable, Sendable {
-    /// Where and what, in the reader's words.
-    package var reason: String
-  }
+  /// A text that should be JSON and is not; the reader does not say where.
+  package struct Malformed: Error, Hashable, Sendable {}
 
   /// Reads a text.
   ///
@@ -43,20 +40,9 @@ package enum JSON: Hashable, Sendable {
   package init(parsing bytes: some Sequence<UInt8>) throws(Malformed) {
     do {
       self = try JSONDecoder().decode(Decoded.self, from: Data(bytes)).json
-    } catch DecodingError.dataCorrupted(let context) {
-      let detail = (context.underlyingError.map { "\($0)" } ?? context.debugDescription)
-      throw Malformed(reason: Self.place(in: detail))
     } catch {
-      throw Malformed(reason: "")
+      throw Malformed()
     }
-  }
-
-  private static func place(in detail: String) -> String {
-    let words = detail.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "." })
-    guard let line = words.firstIndex(of: "line"), line + 3 < words.count,
-      let row = Int(words[line + 1]), let column = Int(words[line + 3])
-    else { return "" }
-    return "第 \(row) 行第 \(column) 列附近"
   }
 
   /// Makes an object of named members.

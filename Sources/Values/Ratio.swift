@@ -67,6 +67,7 @@ package struct Ratio: Hashable, Comparable, Sendable {
   /// The fraction in decimal, a half going up, with as many places as asked and no more needed.
   ///
   /// - Parameter places: digits after the point, 0 to 9.
+  /// - Returns: the decimal text.
   package func decimal(places: Int) -> String {
     var scale: Int128 = 1
     for _ in 0..<places { scale *= 10 }

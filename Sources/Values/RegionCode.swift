@@ -3,7 +3,7 @@ package struct RegionCode: Hashable, Sendable {
   /// The normalised code.
   package let text: String
 
-  /// Reads a code and fills short ones: `35` becomes `350000`, `3505` becomes `350500`.
+  /// Reads a code and fills short ones: `99` becomes `990000`, `9901` becomes `990100`.
   ///
   /// - Returns: `nil` when the text is neither of 2, 4, 6, 9 or 12 digits nor a zone code such as
   ///   `990100Z1`.

@@ -33,7 +33,9 @@ package struct USCC: Hashable, Sendable {
     "I": "1", "O": "0", "S": "5", "V": "U", "Z": "2",
   ]
 
-  /// Normalises a text into a code: half-width, upper case, without blanks and hyphens. Not checked.
+  /// Normalises a text into a code: half-width, upper case, without blanks and hyphens.
+  ///
+  /// Not checked.
   package init(_ text: String) {
     self.text = Text.code(text).uppercased().replacing("-", with: "")
   }
@@ -77,6 +79,7 @@ package struct USCC: Hashable, Sendable {
   /// - Parameters:
   ///   - prefix: the first 8 characters (authority, category, area).
   ///   - organisation: the 8 characters of the organisation code without its check character.
+  /// - Returns: the whole code.
   package static func completed(prefix: String, organisation: String) -> USCC {
     let sum = zip(Array(organisation), organisationWeights).reduce(0) {
       $0 + ($1.0.hexDigitOrLetterValue ?? 0) * $1.1

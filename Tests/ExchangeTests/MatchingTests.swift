@@ -23,7 +23,10 @@ import Values
       let index = MatchIndex(city.register, city: city.city)
       try index.catchUp()
       let desk = MatchDesk(city.register, city: city.city, index: index)
-      let programs = try city.register.list(#require(city.register.kind("program")), Query(limit: 3))
+      let programs = try city.register.list(
+        #require(city.register.kind("program")),
+        Query(limit: 3)
+      )
       for program in programs {
         let line = JSON.object(["title": .string("\(program.title)实习岗位")]).text
         let (result, problems) = desk.match(line.utf8, most: 20)
@@ -57,7 +60,10 @@ import Values
       try index.catchUp()
       let desk = MatchDesk(city.register, city: city.city, index: index)
       #expect(desk.answer("{".utf8, most: 3)["error"]?["code"]?.string == "REC-E-024")
-      #expect(desk.answer("{\"description\":\"x\"}".utf8, most: 3)["error"]?["code"]?.string == "REC-E-001")
+      #expect(
+        desk.answer("{\"description\":\"x\"}".utf8, most: 3)["error"]?["code"]?.string
+          == "REC-E-001"
+      )
     }
   }
 

@@ -62,11 +62,11 @@ import Values
   @Test func `JSON of the wrong type is told`() throws {
     try withCity(kinds: sampleKinds) { city in
       let table: [(String, JSON, String, String)] = [
-        ("size", .array([]), "REC-E-014", "数量JSON 类型不对，应为数字。"),
-        ("title", .integer(1), "REC-E-014", "名称JSON 类型不对，应为文字。"),
-        ("isGood", .integer(1), "REC-E-014", "合格JSON 类型不对，应为true 或 false。"),
-        ("labels", .integer(1), "REC-E-014", "标签JSON 类型不对，应为文字组成的数组。"),
-        ("parts", .boolean(true), "REC-E-014", "部件JSON 类型不对，应为对象组成的数组。"),
+        ("size", .array([]), "REC-E-014", "数量：JSON 类型不对，应为数字。"),
+        ("title", .integer(1), "REC-E-014", "名称：JSON 类型不对，应为文字。"),
+        ("isGood", .integer(1), "REC-E-014", "合格：JSON 类型不对，应为true 或 false。"),
+        ("labels", .integer(1), "REC-E-014", "标签：JSON 类型不对，应为文字组成的数组。"),
+        ("parts", .boolean(true), "REC-E-014", "部件：JSON 类型不对，应为对象组成的数组。"),
         (
           "parts", .array([.object(["nam": .string("壳")])]), "REC-E-012",
           "部件没有名为 nam 的项。你是不是想填：name？"

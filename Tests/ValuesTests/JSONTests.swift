@@ -40,13 +40,6 @@ import Values
     }
   }
 
-  @Test func `the refusal tells the line`() {
-    let error = #expect(throws: JSON.Malformed.self) {
-      try JSON(parsing: "{\"a\": 1,\n \"b\": ?}".utf8)
-    }
-    #expect(error?.reason.hasPrefix("第 2 行第 ") == true, "\(error?.reason ?? "")")
-  }
-
   @Test func `members are found by name`() {
     let json = JSON.object(["a": .array([.string("x")])])
     #expect(json["a"]?.array == [.string("x")])

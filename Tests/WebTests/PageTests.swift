@@ -55,7 +55,8 @@ import Web
   @Test func `over the API a school is made once and the second writer is told`() throws {
     try withCity(demo: true) { city in
       let site = try site(city)
-      let county = try #require(city.register.kind("school").map { try city.register.list($0, .init()) })
+      let county =
+        try #require(city.register.kind("school").map { try city.register.list($0, .init()) })
         .first?["locationRegionCode"].text ?? ""
       let school = """
         {"schoolName":"新校演示","institutionKind":"secondaryVocationalSchool","ownership":"public",
@@ -83,7 +84,8 @@ import Web
   }
 
   @Test(arguments: [
-    ("{\"schoolName\":", 400), ("[]", 422), ("{\"schoolNam\":\"x\"}", 422), ("{\"schoolName\":5}", 422),
+    ("{\"schoolName\":", 400), ("[]", 422), ("{\"schoolNam\":\"x\"}", 422),
+    ("{\"schoolName\":5}", 422),
   ])
   func `bad JSON is told as problem JSON`(body: String, status: Int) throws {
     try withCity { city in

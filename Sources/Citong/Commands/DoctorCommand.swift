@@ -32,7 +32,9 @@ struct DoctorCommand: AsyncParsableCommand {
     } else if findings.isEmpty {
       print("一切正常。")
     }
-    for finding in findings { Console.complain("\(finding.code) \(finding.message) \(finding.remedy)") }
+    for finding in findings {
+      Console.complain("\(finding.code) \(finding.message) \(finding.remedy)")
+    }
     if !findings.isEmpty { throw ExitCode(1) }
   }
 }
@@ -101,7 +103,11 @@ struct Doctor {
       let violations = try store.read { try $0.rows("PRAGMA foreign_key_check") }.count
       if violations > 0 {
         findings.append(
-          Finding(code: "DOC-E-006", message: "有 \(violations) 处引用指向不存在的记录。", remedy: "请从备份恢复，或重新导入缺少的记录。")
+          Finding(
+            code: "DOC-E-006",
+            message: "有 \(violations) 处引用指向不存在的记录。",
+            remedy: "请从备份恢复，或重新导入缺少的记录。"
+          )
         )
       }
       let bare = RecordStore(
@@ -132,7 +138,9 @@ struct Doctor {
       }
       try store.close()
     } catch let error as StorageError {
-      findings.append(Finding(code: "DOC-E-008", message: error.sentence, remedy: "修好后再运行 citong doctor。"))
+      findings.append(
+        Finding(code: "DOC-E-008", message: error.sentence, remedy: "修好后再运行 citong doctor。")
+      )
     } catch {
       findings.append(Finding(code: "DOC-E-009", message: "\(error)", remedy: "请把这条信息交给维护人员。"))
     }

@@ -36,7 +36,9 @@ package struct ExchangeDemo {
       items.append(post(enterprise, offering, number, today))
     }
     for (number, offering) in offerings.enumerated() where number % 2 == 0 {
-      guard let school = schools.first(where: { $0.id == offering["schoolId"].text }) else { continue }
+      guard let school = schools.first(where: { $0.id == offering["schoolId"].text }) else {
+        continue
+      }
       items.append(need(school, offering, number, today))
     }
     guard let kind = register.kind("exchangeItem") else { return }
@@ -68,7 +70,8 @@ package struct ExchangeDemo {
   {
     var item = ExchangeItem()
     let name = programName(offering)
-    let count = random.number(2...30)
+    let most = min(30, (owner["employeesOnPost"].integer ?? 0) / 10)
+    let count = random.number(1...max(1, most))
     item.ownerEnterpriseId = owner.id
     item.regionCode = owner["registeredRegionCode"].text ?? ""
     item.headcount = count
@@ -82,14 +85,14 @@ package struct ExchangeDemo {
     item.skillTerms = CellRows(offering["skillTerms"].list.prefix(3).map { [$0, ""] })
     item.industryNodeIds = owner["industryChainNodeIds"].list
     switch number % 5 {
-    case 0, 1:
+    case 0 where most > 0, 1 where most > 0:
       item.kind = .internshipPost
       item.side = .offer
       item.title = "\(name)方向实习岗位 \(count) 名（演示）"
       item[attribute: "hoursPerDay"] = .integer(8)
       item[attribute: "daysPerWeek"] = .integer(5)
       item[attribute: "mentorCount"] = .integer((count + 4) / 5)
-    case 2:
+    case 0, 1, 2:
       item.kind = .graduateJob
       item.side = .demand
       item.title = "招收\(name)毕业生 \(count) 名（演示）"

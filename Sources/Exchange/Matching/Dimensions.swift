@@ -2,7 +2,9 @@ package import Matching
 import Calendar
 package import Values
 
-/// Looks at two profiles from each dimension; see `exchange.md` §6.2. Every function decides from its
+/// Looks at two profiles from each dimension; see `exchange.md` §6.2.
+///
+/// Every function decides from its
 /// arguments alone.
 package struct Comparison: Sendable {
   /// The item asked for.
@@ -87,10 +89,11 @@ package struct Comparison: Sendable {
     }
     if let a = classKey(left), let b = classKey(right), a == b {
       let isWide = if case .program = left { false } else { true }
-      let name = [right, left].compactMap { scope -> String? in
-        guard case .program(let code) = scope else { return nil }
-        return "\(code) \(knowledge.programNames[code] ?? "")"
-      }.first ?? a
+      let name =
+        [right, left].compactMap { scope -> String? in
+          guard case .program(let code) = scope else { return nil }
+          return "\(code) \(knowledge.programNames[code] ?? "")"
+        }.first ?? a
       return isWide ? (.one, "属于要求的专业类（\(name)）") : (Ratio(17, 20), "同一专业类（\(name)）")
     }
     if let a = category(left), let b = category(right), a == b {
@@ -100,8 +103,9 @@ package struct Comparison: Sendable {
     return (.zero, "专业不同")
   }
 
-  private func occupationFit(_ left: Set<String>, _ right: Set<String>) -> (value: Ratio, words: String)
-  {
+  private func occupationFit(_ left: Set<String>, _ right: Set<String>) -> (
+    value: Ratio, words: String
+  ) {
     let shared = left.intersection(right).sorted()
     if let code = shared.first {
       return (Ratio(3, 4), "面向同一职业（\(knowledge.occupationNames[code] ?? code)）")
@@ -204,7 +208,8 @@ extension Comparison {
     let isSuggested = asked.skills.isEmpty && candidate.kind != .program
     let wanted =
       isSuggested
-      ? suggested.skills.map { Profile.Skill(term: $0.code, name: $0.name, isMust: false) } : asked.skills
+      ? suggested.skills.map { Profile.Skill(term: $0.code, name: $0.name, isMust: false) }
+      : asked.skills
     guard !wanted.isEmpty, !candidate.skills.isEmpty else {
       return Factor(
         Self.skill,

@@ -24,8 +24,7 @@ package struct MatchDesk: Sendable {
     do throws(JSON.Malformed) {
       json = try JSON(parsing: bytes)
     } catch {
-      let place = error.reason.isEmpty ? "" : "（\(error.reason)）"
-      return (nil, [Problem("REC-E-024", "", "不是完整的 JSON\(place)，请检查引号、逗号和括号。")])
+      return (nil, [Problem("REC-E-024", "", "不是完整的 JSON，请检查引号、逗号和括号。")])
     }
     let (request, problems) = MatchRequest.read(json, city: city)
     guard let request else { return (nil, problems) }
@@ -43,7 +42,12 @@ package struct MatchDesk: Sendable {
     guard let kind = register.kind("exchangeItem"), let record = try register.record(kind, id),
       reader == .officer || record["visibility"].text == "public"
     else { return nil }
-    return match(ExchangeItem(values: record.values), most: most, weights: weights, perKind: perKind)
+    return match(
+      ExchangeItem(values: record.values),
+      most: most,
+      weights: weights,
+      perKind: perKind
+    )
   }
 
   /// Matches an item, with its owner loaded.

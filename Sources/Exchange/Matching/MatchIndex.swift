@@ -163,7 +163,9 @@ package final class MatchIndex: Sendable {
       guard record["isCounted"].boolean == true else { return nil }
       return Profile(record, knowledge: knowledge)
     }
-    guard record["status"].text == "published", record["visibility"].text != "invited" else { return nil }
+    guard record["status"].text == "published", record["visibility"].text != "invited" else {
+      return nil
+    }
     let item = ExchangeItem(values: record.values)
     let owner = owners[item.ownerEnterpriseId] ?? owners[item.ownerSchoolId]
     var profile = Profile(item, owner: owner, knowledge: knowledge)

@@ -22,8 +22,9 @@ package struct MatchRequest: Sendable {
   /// Names it does not know are left aside; a value of the wrong type is a problem.
   ///
   /// - Returns: the request, or what is wrong.
-  package static func read(_ json: JSON, city: any CityRules) -> (request: MatchRequest?, problems: [Problem])
-  {
+  package static func read(_ json: JSON, city: any CityRules) -> (
+    request: MatchRequest?, problems: [Problem]
+  ) {
     guard let members = json.members else {
       return (nil, [Problem("REC-E-014", "", "一条供需应为一个 JSON 对象，例如 {\"title\": \"数控车工实习岗位\"}。")])
     }
@@ -71,7 +72,10 @@ package struct MatchRequest: Sendable {
       let flat = member.value.string.map { text in
         member.name == "title"
           ? String(text.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(most))
-          : String(String(text.unicodeScalars.filter { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }).prefix(most))
+          : String(
+            String(text.unicodeScalars.filter { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" })
+              .prefix(most)
+          )
       }
       return [(member.name, flat.map(JSON.string) ?? member.value)]
     default: return [(member.name, member.value)]

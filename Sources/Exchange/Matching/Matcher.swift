@@ -72,7 +72,9 @@ package struct MatchResult: Sendable {
   package var weights: Weights
 }
 
-/// Finds what fits an item: gates, dimensions, weights, order. See `exchange.md` §6.
+/// Finds what fits an item: gates, dimensions, weights, order.
+///
+/// See `exchange.md` §6.
 package struct Matcher: Sendable {
   private let index: MatchIndex
   private let city: City
@@ -90,9 +92,11 @@ package struct Matcher: Sendable {
   ///
   /// - Parameters:
   ///   - item: the item; only the title is needed.
-  ///   - ownerRecord: its owner, when it is known.
+  ///   - owner: its owner, when it is known.
   ///   - most: how many candidates, of all kinds together.
-  ///   - weights: weights of this viewer; the city's for the rest.
+  ///   - own: weights of this viewer; the city's for the rest.
+  ///   - perKind: whether `most` counts for each kind by itself.
+  /// - Returns: candidates and near misses, best first.
   package func match(
     _ item: ExchangeItem,
     owner: RecordOwner? = nil,
@@ -217,7 +221,8 @@ package struct Matcher: Sendable {
         if keys.count >= Self.fullLook { return keys }
       }
     }
-    for hit in index.texts.search(item.title, most: 200).hits where hit.key.hasPrefix("exchangeItem/") {
+    for hit in index.texts.search(item.title, most: 200).hits
+    where hit.key.hasPrefix("exchangeItem/") {
       let id = hit.key.dropFirst("exchangeItem/".count)
       keys.insert("offer:\(id)")
       keys.insert("need:\(id)")

@@ -69,7 +69,8 @@ extension Profile {
   }
 
   /// The profile of a program, with what the schools that offer it have.
-  init(_ program: Record, offerings: [Record], schools: [String: Record], knowledge: MatchKnowledge) {
+  init(_ program: Record, offerings: [Record], schools: [String: Record], knowledge: MatchKnowledge)
+  {
     self.init(kind: .program, id: program.id, code: program.id, name: program.title)
     if let wish = ProgramWish([program.id]) { wishes = [wish] }
     occupations = knowledge.occupations[program.id] ?? []
@@ -82,7 +83,9 @@ extension Profile {
       quantity = (quantity ?? 0) + (offering["graduatesThisYear"].integer ?? 0)
     }
     let names = offerings.compactMap { schools[$0["schoolId"].text ?? ""]?.title }
-    ownerName = names.isEmpty ? "" : names.prefix(2).joined(separator: "、") + (names.count > 2 ? "等 \(names.count) 所" : "")
+    ownerName =
+      names.isEmpty
+      ? "" : names.prefix(2).joined(separator: "、") + (names.count > 2 ? "等 \(names.count) 所" : "")
     points = offerings.compactMap { offering in
       guard let school = schools[offering["schoolId"].text ?? ""],
         let point = Place.point(school["longitude"].integer, school["latitude"].integer)

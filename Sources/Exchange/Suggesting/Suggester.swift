@@ -81,13 +81,16 @@ package struct Suggester: Sendable {
   /// - Parameters:
   ///   - title: the title, which says most.
   ///   - description: more text; its rarest words are looked at.
+  /// - Returns: what the text suggests; empty when it says nothing known.
   package func suggest(title: String, description: String = "") -> Suggestions {
     var suggestions = Suggestions()
     for id in skillWords.meanings(in: title + "\n" + description).prefix(15) {
       suggestions.skills.append(.init(code: id, name: names[id] ?? id, confidence: Ratio(4, 5)))
     }
     for id in nodeWords.meanings(in: title + "\n" + description).prefix(3) {
-      suggestions.industryNodes.append(.init(code: id, name: names[id] ?? id, confidence: Ratio(1, 2)))
+      suggestions.industryNodes.append(
+        .init(code: id, name: names[id] ?? id, confidence: Ratio(1, 2))
+      )
     }
     let query = query(title, description)
     guard !query.isEmpty, !programs.isEmpty else { return suggestions }
@@ -97,7 +100,11 @@ package struct Suggester: Sendable {
       let confidence = 0.65 * guess.share * guess.share * sureness
       guard confidence >= 0.05 else { return nil }
       let occupation = occupations[guess.number]
-      return .init(code: occupation.code, name: occupation.name, confidence: thousandths(confidence))
+      return .init(
+        code: occupation.code,
+        name: occupation.name,
+        confidence: thousandths(confidence)
+      )
     }
     let (scores, sureness) = rankedPrograms(query, found.map { ($0.number, $0.share) })
     let top = scores.max() ?? 0
@@ -118,8 +125,9 @@ package struct Suggester: Sendable {
 
   // MARK: Ranking
 
-  private func rankedOccupations(_ query: RankedIndex.Bag) -> [(number: Int, share: Double, raw: Double)]
-  {
+  private func rankedOccupations(_ query: RankedIndex.Bag) -> [(
+    number: Int, share: Double, raw: Double
+  )] {
     guard !occupations.isEmpty else { return [] }
     let scores = occupationIndex.scores(query)
     let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }.prefix(6)
@@ -128,9 +136,11 @@ package struct Suggester: Sendable {
       .map { ($0, scores[$0] / scores[first], scores[$0]) }
   }
 
-  private func rankedPrograms(_ query: RankedIndex.Bag, _ found: [(number: Int, share: Double)]) -> (
-    scores: [Double], sureness: Double
-  ) {
+  private func rankedPrograms(_ query: RankedIndex.Bag, _ found: [(number: Int, share: Double)])
+    -> (
+      scores: [Double], sureness: Double
+    )
+  {
     var scores = programIndex.scores(query)
     let best = scores.max() ?? 0
     let sureness = strength(query, programIndex, best)
@@ -195,7 +205,9 @@ package struct Suggester: Sendable {
     let more = Self.bag(Self.cleaned(String(description.prefix(1500))))
     let rarest = more.map { (gram: $0.key, weight: min($0.value, 3)) }
       .sorted {
-        let (a, b) = (programIndex.rarity($0.gram) * $0.weight, programIndex.rarity($1.gram) * $1.weight)
+        let (a, b) = (
+          programIndex.rarity($0.gram) * $0.weight, programIndex.rarity($1.gram) * $1.weight
+        )
         return (a, $0.gram) > (b, $1.gram)
       }.prefix(40)
     for word in rarest where bag[word.gram] == nil { bag[word.gram] = 0.3 * word.weight }
@@ -350,7 +362,9 @@ extension Suggester {
     for (code, names) in introOccupations {
       guard let program = programNumbers[code] else { continue }
       for name in names {
-        if let number = byName[name] { put(occupations[number].code, program, 0.9) } else if let minor =
+        if let number = byName[name] {
+          put(occupations[number].code, program, 0.9)
+        } else if let minor =
           minorNames[name]
         {
           put(minor, program, 1)

@@ -90,7 +90,11 @@ extension City {
       switch row["kind"] {
       case "holiday": holidays.insert(date)
       case "workday" where date.weekday <= 5:
-        file.fault(row.line, "CTY-E-023", "\(date) 是星期\(Self.weekdays[date.weekday - 1])，本来就上班，不能是调休上班日。")
+        file.fault(
+          row.line,
+          "CTY-E-023",
+          "\(date) 是星期\(Self.weekdays[date.weekday - 1])，本来就上班，不能是调休上班日。"
+        )
       case "workday": makeUpDays.insert(date)
       default:
         let near = NearMiss.suggestion(row["kind"], among: ["holiday", "workday"])
@@ -210,7 +214,8 @@ extension City {
       required: 5
     )
     for row in file.rows {
-      guard let from = CivilDate(row["from"]), row["to"].isEmpty || CivilDate(row["to"]) != nil else {
+      guard let from = CivilDate(row["from"]), row["to"].isEmpty || CivilDate(row["to"]) != nil
+      else {
         file.fault(row.line, "CTY-E-020", "起止日期应写成 2022-07-14。")
         continue
       }

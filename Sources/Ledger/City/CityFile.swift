@@ -57,7 +57,11 @@ struct CityFile {
     let names = header.cells.map(Text.trimmed)
     for name in names where !columns.contains(name) {
       let near = NearMiss.suggestion(name, among: columns)
-      fault(header.line, "CTY-E-003", "不认识列“\(name)”。\(near.isEmpty ? "可用：" + columns.joined(separator: "、") : near)")
+      fault(
+        header.line,
+        "CTY-E-003",
+        "不认识列“\(name)”。\(near.isEmpty ? "可用：" + columns.joined(separator: "、") : near)"
+      )
     }
     for column in columns.prefix(required) where !names.contains(column) {
       fault(header.line, "CTY-E-004", "缺少列“\(column)”。")

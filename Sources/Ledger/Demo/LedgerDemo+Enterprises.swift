@@ -13,16 +13,20 @@ extension LedgerDemo {
     let large = plan.count("enterprises.outputOver100m")
     let total = plan.count("enterprises") + plan.count("enterprises") / 40
     for number in 1...max(1, total) {
-      let trade = trades[(number * 13 + number / 60) % trades.count].split(separator: ":", maxSplits: 1)
+      let trade = trades[(number * 13 + number / 60) % trades.count].split(
+        separator: ":",
+        maxSplits: 1
+      )
       let county = counties[random.number(0...counties.count - 1)]
       let first = prefixes[number % prefixes.count]
       let second = prefixes[(number / prefixes.count * 11 + number * 3) % prefixes.count]
       var enterprise = Enterprise()
       enterprise.enterpriseId = "ED\(padded(number, 5))"
-      enterprise.uscc = USCC.completed(
-        prefix: "91" + city.code.prefix(4) + "99",
-        organisation: "MA9" + padded(number, 5)
-      ).text
+      enterprise.uscc =
+        USCC.completed(
+          prefix: "91" + city.code.prefix(4) + "99",
+          organisation: "MA9" + padded(number, 5)
+        ).text
       enterprise.enterpriseName =
         county.name + first + second + (trade.last.map(String.init) ?? "")
         + forms[number % forms.count] + "（演示）"

@@ -29,7 +29,8 @@ extension LedgerDemo {
         school.status = .active
         school.foundedOn = CivilDate(year: 1956 + number % 60, month: 9, day: 1)
         school.secondarySubtype =
-          kind == .technicianSchool ? .technician : kind == .secondaryVocationalSchool ? .vocationalHigh : nil
+          kind == .technicianSchool
+          ? .technician : kind == .secondaryVocationalSchool ? .vocationalHigh : nil
         school.fullTimeTeachers = random.number(70...600)
         school.dualQualifiedTeachers = (school.fullTimeTeachers ?? 0) * random.number(40...65) / 100
         school.landAreaM2 = random.number(40_000...400_000)

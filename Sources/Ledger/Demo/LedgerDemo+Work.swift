@@ -4,7 +4,9 @@ import Values
 
 extension LedgerDemo {
   private var asOf: CivilDate { plan.asOf ?? register.clock.now().date }
-  private var colleges: [School] { schools.filter { $0.institutionKind?.isHigherEducation == true } }
+  private var colleges: [School] {
+    schools.filter { $0.institutionKind?.isHigherEducation == true }
+  }
   private var secondaries: [School] {
     schools.filter { $0.institutionKind?.isHigherEducation == false }
   }
@@ -12,12 +14,20 @@ extension LedgerDemo {
   /// The honours of the plan, each with an invented document number.
   func makeHonours() throws {
     var honours: [Honour] = []
-    func add(_ type: String, _ label: String, _ subject: HonourSubject, _ count: Int, _ pool: [School]) {
+    func add(
+      _ type: String,
+      _ label: String,
+      _ subject: HonourSubject,
+      _ count: Int,
+      _ pool: [School]
+    ) {
       guard !pool.isEmpty else { return }
       for number in 0..<count {
         let school = pool[number % pool.count]
         var honour = Honour()
-        honour.name = "\(school.schoolName)\(label)" + (number >= pool.count ? "（\(number / pool.count + 1)）" : "")
+        honour.name =
+          "\(school.schoolName)\(label)"
+          + (number >= pool.count ? "（\(number / pool.count + 1)）" : "")
         honour.honourType = type
         honour.tier = .provincial
         honour.schoolId = school.schoolId
@@ -31,7 +41,13 @@ extension LedgerDemo {
       }
     }
     for (part, pool) in [("college", colleges), ("secondary", secondaries)] {
-      add("demoModernSchool", "示范性现代职业院校", .school, plan.count("honour.demoModernSchool.\(part)"), pool)
+      add(
+        "demoModernSchool",
+        "示范性现代职业院校",
+        .school,
+        plan.count("honour.demoModernSchool.\(part)"),
+        pool
+      )
       add("provDoubleHigh", "“双高计划”院校", .school, plan.count("honour.provDoubleHigh.\(part)"), pool)
       add(
         "provDoubleHighGroup",
@@ -41,7 +57,13 @@ extension LedgerDemo {
         pool
       )
     }
-    add("industryLinkedProgramme", "对接产业的专业（群）", .programOffering, plan.count("honour.industryLinkedProgramme"), schools)
+    add(
+      "industryLinkedProgramme",
+      "对接产业的专业（群）",
+      .programOffering,
+      plan.count("honour.industryLinkedProgramme"),
+      schools
+    )
     try write(honours)
   }
 
@@ -66,7 +88,8 @@ extension LedgerDemo {
         carrier.name =
           "\(owner.schoolName.dropLast(2))\(theme)\(kind.label)"
           + (number >= themes.count ? "\(number / themes.count + 1)号" : "") + "（演示）"
-        carrier.tier = kind == .researchPlatform ? .provincial : number % 5 == 0 ? .provincial : .city
+        carrier.tier =
+          kind == .researchPlatform ? .provincial : number % 5 == 0 ? .provincial : .city
         carrier.approvalDocNo = "演示函〔\(asOf.year - 2)〕\(number + 1)号"
         carrier.approvedOn = asOf.adding(days: -700 + number)
         carrier.state = number < count ? (number % 7 == 0 ? .accepted : .active) : .dormant

@@ -59,7 +59,12 @@ package struct LedgerDemo {
   @discardableResult
   func write<Root: DeclaredRecord>(_ records: [Root]) throws -> [Outcome] {
     guard let kind = register.kind(Root.declaration.name) else { return [] }
-    let outcomes = try register.saveAll(kind, records.map(Draft.init), by: Self.actor, isWhole: true)
+    let outcomes = try register.saveAll(
+      kind,
+      records.map(Draft.init),
+      by: Self.actor,
+      isWhole: true
+    )
     if let flaw = outcomes.first(where: { $0.verdict == .refused }) {
       let words = flaw.problems.map { "\($0.code) \($0.message)" }.joined(separator: " ")
       throw Flawed(description: "\(kind.label)：\(words)")

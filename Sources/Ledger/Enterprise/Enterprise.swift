@@ -2,7 +2,9 @@ package import Calendar
 package import Records
 package import Values
 
-/// An enterprise (企业), found by its unified social credit code. See `registry.md` §3.6.
+/// An enterprise (企业), found by its unified social credit code.
+///
+/// See `registry.md` §3.6.
 package struct Enterprise: DeclaredRecord {
   package var enterpriseId = ""
   package var uscc = ""
@@ -60,7 +62,7 @@ package struct Enterprise: DeclaredRecord {
     [
       Field(\.enterpriseId, "enterpriseId", "企业编号", .identifier(20)).help("不填则自动编号，以后不变。")
         .section("身份"),
-      Field(\.uscc, "uscc", "统一社会信用代码", .uscc).required().example("91350599MA2XQ0002X")
+      Field(\.uscc, "uscc", "统一社会信用代码", .uscc).required().example("91990199MA2XQ00022")
         .section("身份"),
       Field(\.enterpriseName, "enterpriseName", "企业名称", .text(100)).required().formerly("name")
         .section("身份"),
@@ -83,14 +85,23 @@ package struct Enterprise: DeclaredRecord {
       Field(\.gbIndustryCode, "gbIndustryCode", "行业", .reference(kind: "industry")).required()
         .formerly("industry_code").help("国民经济行业分类，至少到大类，可填名称或代码。").example("C19")
         .section("经营"),
-      Field(\.industryChainNodeIds, "industryChainNodeIds", "产业链环节", .references(kind: "industryNode"))
-        .section("经营"),
+      Field(
+        \.industryChainNodeIds,
+        "industryChainNodeIds",
+        "产业链环节",
+        .references(kind: "industryNode")
+      )
+      .section("经营"),
       Field(\.scope, "scope", "经营范围", .longText(4000)).section("经营"),
       Field(\.employeesOnPost, "employeesOnPost", "在岗职工", .integer(0...10_000_000)).unit("人")
         .privacy(.internal).help("接收实习生须填：实习生不超过在岗职工的 10%。").section("经营"),
-      Field(\.annualOutput, "annualOutput", "年产值", .money).unit("元").privacy(.internal).section("经营"),
-      Field(\.annualOutputYear, "annualOutputYear", "产值年份", .integer(1990...2100)).privacy(.internal)
-        .section("经营"),
+      Field(\.annualOutput, "annualOutput", "年产值", .money).unit("元").privacy(.internal).section(
+        "经营"
+      ),
+      Field(\.annualOutputYear, "annualOutputYear", "产值年份", .integer(1990...2100)).privacy(
+        .internal
+      )
+      .section("经营"),
       Field(\.annualRevenue, "annualRevenue", "营业收入", .money).unit("元").privacy(.internal)
         .section("经营"),
       Field(\.sizeClass, "sizeClass", "规模", .choice(SizeClass.options)).section("经营"),
@@ -104,7 +115,8 @@ package struct Enterprise: DeclaredRecord {
       Field(\.creditStatus, "creditStatus", "信用状态", .choice(CreditStatus.options)).required()
         .fallback(.text("normal")).section("信用与核验"),
       Field(\.creditCheckedOn, "creditCheckedOn", "信用核查日期", .date).section("信用与核验"),
-      Field(\.verification, "verification", "核验", .choice(EnterpriseVerification.options)).required()
+      Field(\.verification, "verification", "核验", .choice(EnterpriseVerification.options))
+        .required()
         .privacy(.internal).fallback(.text("verified")).section("信用与核验"),
       Field(\.contactRole, "contactRole", "对接部门", .text(40)).privacy(.internal).section("联系"),
       Field(\.contactPhone, "contactPhone", "办公电话", .identifier(20)).privacy(.internal)

@@ -6,6 +6,7 @@ extension USCC {
   /// - Parameters:
   ///   - text: the code, normalised.
   ///   - field: the field it stands in.
+  /// - Returns: the problems, none for a sound code.
   package static func check(_ text: String, field: String) -> [Problem] {
     guard !text.isEmpty else { return [] }
     switch USCC(text).verdict {

@@ -7,8 +7,10 @@ extension Figure {
   /// - Parameters:
   ///   - schoolYear: the school year the yearly numbers are taken of.
   ///   - retentionLabel: what the city calls the share of graduates who stay.
+  /// - Returns: the figures, each with its parts.
   package static func all(schoolYear: String, retentionLabel: String) -> [Figure] {
-    schools + people(Selection("schoolAnnualStat", .field("schoolYear", schoolYear)), retentionLabel)
+    schools
+      + people(Selection("schoolAnnualStat", .field("schoolYear", schoolYear)), retentionLabel)
       + honours + enterprises + carriers + pilots + money
   }
 

@@ -107,7 +107,9 @@ package struct Figure: Sendable {
 
   /// Whether anybody may see the records behind it: nothing that selects or adds up is more than public.
   package func isOpen(in register: RecordStore) -> Bool {
-    guard let selection, let kind = register.kind(selection.kind), kind.isPublic else { return false }
+    guard let selection, let kind = register.kind(selection.kind), kind.isPublic else {
+      return false
+    }
     let fields: [String] =
       switch formula {
       case .amount(.sum(let field), _), .share(.sum(let field), _, _): [field]
@@ -152,7 +154,8 @@ package struct FigureValue: Sendable {
   package var json: JSON {
     guard let value else { return .null }
     if figure.unit == .ratio { return .number(value.decimal(places: 6)) }
-    return value.denominator == 1 ? .integer(Int(value.numerator)) : .number(value.decimal(places: 2))
+    return value.denominator == 1
+      ? .integer(Int(value.numerator)) : .number(value.decimal(places: 2))
   }
 
   /// The figure and its parts, one after the other.

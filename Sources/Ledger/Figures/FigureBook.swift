@@ -78,7 +78,9 @@ package struct FigureBook: Sendable {
   }
 
   private func count(_ figure: Figure, in reading: any Reading) throws -> Int {
-    guard let selection = figure.selection, let kind = register.kind(selection.kind) else { return 0 }
+    guard let selection = figure.selection, let kind = register.kind(selection.kind) else {
+      return 0
+    }
     return try register.count(kind, Query(selection.conditions), in: reading)
   }
 

@@ -31,7 +31,8 @@ package struct CountyPlace: Sendable {
     var problems: [Problem] = []
     if !region.isEmpty {
       let name = surroundings.referred("region", region, "regionName").text ?? region
-      if let end = surroundings.referred("region", region, "validTo").date, end < surroundings.today {
+      if let end = surroundings.referred("region", region, "validTo").date, end < surroundings.today
+      {
         let successor = surroundings.referred("region", region, "successorCode").text
         let hint = successor.map { "，现用代码为 \($0)" } ?? ""
         problems.append(

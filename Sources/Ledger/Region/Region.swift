@@ -2,7 +2,9 @@ package import Calendar
 package import Records
 package import Values
 
-/// An administrative division or a management zone (行政区域、功能区). See `registry.md` §3.1.
+/// An administrative division or a management zone (行政区域、功能区).
+///
+/// See `registry.md` §3.1.
 package struct Region: DeclaredRecord {
   package var regionCode = ""
   package var regionName = ""

@@ -83,7 +83,9 @@ package enum CompetentAuthority: String, Choice {
   }
 }
 
-/// Where a registered body stands; see `registry.md` §4.1. Figures count the active ones.
+/// Where a registered body stands; see `registry.md` §4.1.
+///
+/// Figures count the active ones.
 package enum RecordStatus: String, Choice {
   case draft, submitted, verified, active, suspended, closed
 

@@ -3,7 +3,9 @@ package import Records
 package import Values
 
 /// A school of the city: vocational schools of every level, and the ordinary universities that
-/// cooperate with them. See `registry.md` §3.2.
+/// cooperate with them.
+///
+/// See `registry.md` §3.2.
 ///
 /// What holds: an education-system school has a ten-digit school code, a technician school has none;
 /// a code that begins with 91 is no public school; a closed school names its successor or a reason.
@@ -89,7 +91,7 @@ package struct School: DeclaredRecord {
         ).section("身份"),
       Field(\.hrssSchoolCode, "hrssSchoolCode", "技工院校代码", .identifier(20)).privacy(.internal)
         .only(when: "institutionKind", is: "technicianSchool").section("身份"),
-      Field(\.uscc, "uscc", "统一社会信用代码", .uscc).unique().example("12350599489300008Y")
+      Field(\.uscc, "uscc", "统一社会信用代码", .uscc).unique().example("129901994893000083")
         .section("身份"),
       Field(\.ownership, "ownership", "办学性质", .choice(Ownership.options)).required().section("身份"),
       Field(\.sponsor, "sponsor", "举办者", .text(80)).section("身份"),

@@ -3,6 +3,7 @@ package import Records
 package import Values
 
 /// A school's yearly numbers at one level (学校年度统计), the aggregate grade of every person-count.
+///
 /// See `registry.md` §3.2.
 ///
 /// What holds: those employed and those who study on are together at most the graduates; those
@@ -73,11 +74,29 @@ package struct SchoolAnnualStat: DeclaredRecord {
 
   package func check(_ surroundings: Surroundings) -> [Problem] {
     [
-      excess(of: (employed ?? 0) + (furtherStudy ?? 0), "就业与升学之和", over: graduates, "毕业生", "employed"),
+      excess(
+        of: (employed ?? 0) + (furtherStudy ?? 0),
+        "就业与升学之和",
+        over: graduates,
+        "毕业生",
+        "employed"
+      ),
       excess(of: employedRegionKnown ?? 0, "工作地已知的就业", over: employed, "就业", "employedRegionKnown"),
-      excess(of: employedInCity ?? 0, "市内就业", over: employedRegionKnown ?? employed, "就业", "employedInCity"),
+      excess(
+        of: employedInCity ?? 0,
+        "市内就业",
+        over: employedRegionKnown ?? employed,
+        "就业",
+        "employedInCity"
+      ),
       excess(of: partTimeEnrolled ?? 0, "非全日制在校生", over: enrolled, "在校生", "partTimeEnrolled"),
-      excess(of: fiveYearStage1Enrolled ?? 0, "五年制前三年在校生", over: enrolled, "在校生", "fiveYearStage1Enrolled"),
+      excess(
+        of: fiveYearStage1Enrolled ?? 0,
+        "五年制前三年在校生",
+        over: enrolled,
+        "在校生",
+        "fiveYearStage1Enrolled"
+      ),
     ].compactMap { $0 }
   }
 
@@ -89,7 +108,11 @@ package struct SchoolAnnualStat: DeclaredRecord {
     _ field: String
   ) -> Problem? {
     guard let whole, part > whole else { return nil }
-    return Problem("REG-E-031", field, "\(partLabel) \(part) 人多于\(wholeLabel) \(whole) 人，部分不能大于整体，请核对这两格。")
+    return Problem(
+      "REG-E-031",
+      field,
+      "\(partLabel) \(part) 人多于\(wholeLabel) \(whole) 人，部分不能大于整体，请核对这两格。"
+    )
   }
 }
 

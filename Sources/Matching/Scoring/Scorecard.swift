@@ -95,7 +95,9 @@ package enum Grade: String, Sendable, Comparable {
   }
 }
 
-/// The score of a pair, opened into its factors; exact until shown. See `exchange.md` §6.3.
+/// The score of a pair, opened into its factors; exact until shown.
+///
+/// See `exchange.md` §6.3.
 package struct Scorecard: Sendable {
   /// What each dimension says, heaviest first.
   package var factors: [Factor]

@@ -46,7 +46,8 @@ package struct RankedIndex: Sendable {
       var sums: Bag = [:]
       for (number, field) in fields.enumerated() where field.length > 0 {
         let norm =
-          1 - Self.lengthShare + Self.lengthShare * field.length / (lengths[number] / filled[number])
+          1 - Self.lengthShare + Self.lengthShare * field.length
+          / (lengths[number] / filled[number])
         for (gram, times) in field.bag {
           sums[gram, default: 0] += weights[number] * min(times, Self.most) / norm
         }

@@ -81,7 +81,8 @@ struct Segment: Sendable {
 
   /// How many bytes the segment holds.
   var bytes: Int {
-    documents.count * 4 + texts.count * 4 + textStarts.count * 4 + slots.count * 16 + places.count * 5
+    documents.count * 4 + texts.count * 4 + textStarts.count * 4 + slots.count * 16 + places.count
+      * 5
   }
 
   /// How many documents have a gram.

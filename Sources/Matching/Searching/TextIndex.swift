@@ -103,9 +103,10 @@ extension TextIndex.State {
     var count = 0
     let total = Double(max(1, documents.count))
     let rarity = terms.map { term in
-      let frequency = Segment.grams(of: term).map { gram in
-        segments.reduce(0) { $0 + $1.frequency(of: gram) }
-      }.min() ?? 0
+      let frequency =
+        Segment.grams(of: term).map { gram in
+          segments.reduce(0) { $0 + $1.frequency(of: gram) }
+        }.min() ?? 0
       return 1 + max(0, (total / Double(frequency + 1))).squareRoot().logarithm
     }
     for segment in segments {
@@ -121,7 +122,9 @@ extension TextIndex.State {
         for (number, term) in terms.enumerated() {
           segment.each(containing: term) { place, weight in
             let sum = sums[place] ?? (0, 0)
-            if sum.hits == number { sums[place] = (number + 1, sum.weight + Double(weight) * rarity[number]) }
+            if sum.hits == number {
+              sums[place] = (number + 1, sum.weight + Double(weight) * rarity[number])
+            }
           }
         }
         for (place, sum) in sums where sum.hits == terms.count {
@@ -137,7 +140,9 @@ extension TextIndex.State {
       count += 1
       best.offer(Double(255 * terms.count) / Double(1 + entry.text.count / 20), entry.document)
     }
-    return (best.sorted.map { TextIndex.Hit(key: keys[Int($0.document)], weight: $0.weight) }, count)
+    return (
+      best.sorted.map { TextIndex.Hit(key: keys[Int($0.document)], weight: $0.weight) }, count
+    )
   }
 }
 

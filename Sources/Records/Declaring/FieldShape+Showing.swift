@@ -112,14 +112,19 @@ extension FieldShape {
 
   private func row(of json: JSON, _ columns: [Column]) throws(Refusal) -> [String] {
     if let text = json.string, let first = columns.first {
-      return try checked([text] + Array(repeating: "", count: columns.count - 1), [first] + columns.dropFirst())
+      return try checked(
+        [text] + Array(repeating: "", count: columns.count - 1),
+        [first] + columns.dropFirst()
+      )
     }
     guard let members = json.members else { throw wrongType("对象组成的数组") }
     var cells = Array(repeating: "", count: columns.count)
     for member in members {
-      guard let place = columns.firstIndex(where: {
-        $0.name == member.name || $0.aliases.contains(member.name)
-      }) else {
+      guard
+        let place = columns.firstIndex(where: {
+          $0.name == member.name || $0.aliases.contains(member.name)
+        })
+      else {
         let names = columns.map(\.name)
         let near = NearMiss.suggestion(member.name, among: names)
         throw Refusal(

@@ -30,6 +30,7 @@ extension FieldShape {
   /// - Parameters:
   ///   - text: what was found.
   ///   - city: where the city's code tables are.
+  /// - Returns: the value; `.none` for an empty text.
   /// - Throws: `Refusal` when it can't be a value of this field.
   package func parse(_ text: String, city: any CityRules) throws(Refusal) -> Value {
     let trimmed = Text.trimmed(text)
@@ -174,7 +175,9 @@ extension FieldShape {
         let names = columns.map(\.label).joined(separator: ";")
         throw Refusal("REC-E-013", "每行最多 \(columns.count) 列（\(names)），用分号隔开")
       }
-      try rows.append(checked(cells + Array(repeating: "", count: columns.count - cells.count), columns))
+      try rows.append(
+        checked(cells + Array(repeating: "", count: columns.count - cells.count), columns)
+      )
     }
     return rows.isEmpty ? .none : .rows(rows)
   }

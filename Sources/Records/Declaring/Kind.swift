@@ -139,8 +139,8 @@ package final class Kind: Sendable {
     canonical = declaration.canonical
     var places: [String: Int] = [:]
     var faults: [String] = []
-    for (index, field) in fields.enumerated() where places.updateValue(index, forKey: field.name) != nil
-    {
+    for (index, field) in fields.enumerated()
+    where places.updateValue(index, forKey: field.name) != nil {
       faults.append("\(declaration.name): field \(field.name) is declared twice")
     }
     func place(_ name: String) -> Int {

@@ -27,6 +27,7 @@ package enum CSV {
   /// - Parameters:
   ///   - bytes: the file.
   ///   - comments: whether lines that begin with `#` are left out.
+  /// - Returns: the rows, the heading first.
   /// - Throws: `Unreadable` when the text is neither encoding or a quote is never closed.
   package static func rows(of bytes: [UInt8], comments: Bool = false) throws(Unreadable) -> [Row] {
     let text = try decoded(bytes)

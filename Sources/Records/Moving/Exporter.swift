@@ -24,6 +24,7 @@ package struct Exporter: Sendable {
   ///   - format: the form of the file.
   ///   - reader: who reads; only what they may see is in.
   ///   - output: takes the pieces in order.
+  /// - Throws: what the output throws; the store's errors.
   package func give(
     _ kind: Kind,
     _ query: Query = Query(),

@@ -251,7 +251,9 @@ extension Kind {
 
   /// Whether an identifier has the shape this kind's identifiers have.
   private func fits(_ value: Value, at place: Int) -> Bool {
-    guard place == identifier, let shape = identifierShape, let text = value.text else { return true }
+    guard place == identifier, let shape = identifierShape, let text = value.text else {
+      return true
+    }
     return shape(text)
   }
 }

@@ -134,7 +134,8 @@ extension RecordStore {
       case .distinct(let path): "COUNT(DISTINCT \(try column(kind, path)))"
       case .sum(let path): "COALESCE(SUM(\(try column(kind, path))), 0)"
       }
-    return try reading.row("SELECT \(sum) FROM \"\(kind.name)\" \(filter)", arguments)?[0].integer ?? 0
+    return try reading.row("SELECT \(sum) FROM \"\(kind.name)\" \(filter)", arguments)?[0].integer
+      ?? 0
   }
 
   /// Counts a query by the values of a field, most first.
@@ -285,8 +286,11 @@ extension RecordStore {
       switch type {
       case .list, .choices, .references:
         let parts = values.map { value in
-          let pattern = JSON.string(value).text.replacing("!", with: "!!").replacing("%", with: "!%")
-            .replacing("_", with: "!_")
+          let pattern = JSON.string(value).text.replacing("!", with: "!!").replacing(
+            "%",
+            with: "!%"
+          )
+          .replacing("_", with: "!_")
           arguments.append(.text("%\(pattern)%"))
           return "\(column) LIKE $\(arguments.count) ESCAPE '!'"
         }
@@ -312,7 +316,9 @@ extension RecordStore {
 extension Kind {
   /// The declared columns and those of the stamp, as a select lists them.
   var allColumns: String {
-    (fields.map { "\"\($0.name)\"" } + Self.stampColumns.map { "\"\($0)\"" }).joined(separator: ", ")
+    (fields.map { "\"\($0.name)\"" } + Self.stampColumns.map { "\"\($0)\"" }).joined(
+      separator: ", "
+    )
   }
 
   /// The record of a row with all columns.

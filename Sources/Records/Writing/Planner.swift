@@ -26,7 +26,9 @@ struct Planner {
     self.reading = reading
   }
 
-  /// Plans drafts in order. A draft that refers to a refused one is refused too.
+  /// Plans drafts in order.
+  ///
+  /// A draft that refers to a refused one is refused too.
   mutating func plan(_ drafts: [Draft]) throws -> [Outcome] {
     collectOwnIDs(drafts)
     var outcomes: [Outcome] = []
@@ -166,7 +168,8 @@ struct Planner {
       let applies = kind.applies(field, to: values)
       if values[place].isNone {
         let isMade = place == kind.identifier && kind.prefix != nil
-        guard field.isRequired, applies, !isMade, !problems.contains(where: { $0.path == field.name })
+        guard field.isRequired, applies, !isMade,
+          !problems.contains(where: { $0.path == field.name })
         else { continue }
         missing.append(Problem("REC-E-001", field.name, "请填写\(field.label)。"))
       } else if !applies, values[place] != field.fallback {
@@ -251,7 +254,11 @@ struct Planner {
       guard let other = try register.list(kind, query, in: reading).first, other.id != former?.id
       else { continue }
       problems.append(
-        Problem("REC-E-010", field.name, "\(field.label)“\(field.plain(values[place]))”已被“\(other.title)”（\(other.id)）使用，请核对。")
+        Problem(
+          "REC-E-010",
+          field.name,
+          "\(field.label)“\(field.plain(values[place]))”已被“\(other.title)”（\(other.id)）使用，请核对。"
+        )
       )
     }
     return problems
@@ -259,7 +266,8 @@ struct Planner {
 
   // MARK: References
 
-  private mutating func resolveReference(at place: Int, in values: inout [Value]) throws -> [Problem]
+  private mutating func resolveReference(at place: Int, in values: inout [Value]) throws
+    -> [Problem]
   {
     let field = kind.fields[place]
     guard let name = field.type.referredKind, let other = register.kind(name) else { return [] }
@@ -285,14 +293,18 @@ struct Planner {
     switch values[place] {
     case .text(let text):
       let resolution = try resolve(other, text)
-      if case .found(let id) = resolution { values[place] = .text(id) } else {
+      if case .found(let id) = resolution {
+        values[place] = .text(id)
+      } else {
         problems.append(try problem(text, resolution))
       }
     case .list(let texts):
       var ids: [String] = []
       for text in texts {
         let resolution = try resolve(other, text)
-        if case .found(let id) = resolution { ids.append(id) } else {
+        if case .found(let id) = resolution {
+          ids.append(id)
+        } else {
           problems.append(try problem(text, resolution))
         }
       }
@@ -340,7 +352,8 @@ struct Planner {
     return NearMiss.suggestion(text, among: candidates)
   }
 
-  private mutating func loadReferred(_ values: [Value]) throws -> [String: [String: [String: Value]]]
+  private mutating func loadReferred(_ values: [Value]) throws -> [String: [String: [String:
+    Value]]]
   {
     var needed: [String: [String: [String: Value]]] = [:]
     for (place, field) in kind.fields.enumerated() {
@@ -394,7 +407,9 @@ struct Planner {
       var kept: Set<String> = []
       for outcome in outcomes {
         guard let id = outcome.values[kind.identifier].text else { continue }
-        if outcome.verdict == .refused, outcome.former == nil { gone.insert(id) } else {
+        if outcome.verdict == .refused, outcome.former == nil {
+          gone.insert(id)
+        } else {
           kept.insert(id)
         }
       }
@@ -402,7 +417,8 @@ struct Planner {
       guard !gone.isEmpty else { return }
       for index in outcomes.indices where outcomes[index].verdict != .refused {
         for place in places {
-          let ids = outcomes[index].values[place].text.map { [$0] } ?? outcomes[index].values[place].list
+          let ids =
+            outcomes[index].values[place].text.map { [$0] } ?? outcomes[index].values[place].list
           guard let missing = ids.first(where: gone.contains) else { continue }
           let field = kind.fields[place]
           outcomes[index].verdict = .refused

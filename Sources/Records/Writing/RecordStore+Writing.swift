@@ -43,8 +43,12 @@ extension RecordStore {
   /// Writes the good ones of many drafts in one transaction.
   ///
   /// - Parameters:
+  ///   - kind: the kind of record.
+  ///   - drafts: what the records shall be.
+  ///   - actor: who writes.
   ///   - isWhole: whether one refused draft keeps all others out.
   /// - Returns: what became of each, in order.
+  /// - Throws: the store's errors.
   package func saveAll(_ kind: Kind, _ drafts: [Draft], by actor: Actor, isWhole: Bool) throws
     -> [Outcome]
   {
@@ -104,7 +108,10 @@ extension RecordStore {
     let version = (outcome.former?.version ?? 0) + 1
     let declared = zip(kind.fields, values).map { $0.stored($1) }
     if let former = outcome.former {
-      let names = kind.fields.map(\.name) + ["version", "updatedAt", "updatedBy", "sourceSystem", "sourceDocument"]
+      let names =
+        kind.fields.map(\.name) + [
+          "version", "updatedAt", "updatedBy", "sourceSystem", "sourceDocument",
+        ]
       let sets = names.enumerated().map { "\"\($1)\" = $\($0 + 1)" }.joined(separator: ", ")
       let stamp: [Stored] = [
         .integer(version), .integer(now), .text(actor.name), .text(actor.source.rawValue),
@@ -161,13 +168,17 @@ extension RecordStore {
     var members: [JSON.Member] = []
     for (place, field) in kind.fields.enumerated() where former.values[place] != values[place] {
       members.append(
-        JSON.Member(field.name, .array([field.json(former.values[place]), field.json(values[place])]))
+        JSON.Member(
+          field.name,
+          .array([field.json(former.values[place]), field.json(values[place])])
+        )
       )
     }
     return .object(members)
   }
 
-  private func nextID(_ kind: Kind, _ prefix: String, in transaction: any Writing) throws -> String {
+  private func nextID(_ kind: Kind, _ prefix: String, in transaction: any Writing) throws -> String
+  {
     while true {
       try transaction.execute(
         """
@@ -202,6 +213,7 @@ extension Record {
   /// - Parameters:
   ///   - reader: who reads.
   ///   - everything: whether fields of every privacy class are in; for the history table only.
+  /// - Returns: the object.
   package func json(for reader: Reader, everything: Bool = false) -> JSON {
     var members: [JSON.Member] = [JSON.Member("id", .string(id))]
     for (field, value) in zip(kind.fields, values)

@@ -92,11 +92,10 @@ extension Site {
     do throws(JSON.Malformed) {
       json = try JSON(parsing: request.body)
     } catch {
-      let place = error.reason.isEmpty ? "" : "（\(error.reason)）"
       return .problem(
         "请求内容读不懂",
         status: 400,
-        [Problem("REC-E-024", "", "不是完整的 JSON\(place)，请检查引号、逗号和括号。")]
+        [Problem("REC-E-024", "", "不是完整的 JSON，请检查引号、逗号和括号。")]
       )
     }
     var (draft, problems) = Draft.json(json, id: id)
@@ -119,7 +118,9 @@ extension Site {
       let isNew = saved.outcome.verdict == .new
       var answer = WebAnswer.json(.object(members), status: isNew ? 201 : 200)
       answer.headers.append(("ETag", "\"\(saved.record.version)\""))
-      if isNew { answer.headers.append(("Location", "/api/\(name)/\(Address.encoded(saved.record.id))")) }
+      if isNew {
+        answer.headers.append(("Location", "/api/\(name)/\(Address.encoded(saved.record.id))"))
+      }
       return answer
     } catch let refused as Refused {
       if let conflict = refused.conflict {
@@ -147,7 +148,9 @@ extension Site {
       }
       return .json(desk.json(result))
     }
-    let members = request.query.filter { $0.name != "top" }.map { JSON.Member($0.name, .string($0.value)) }
+    let members = request.query.filter { $0.name != "top" }.map {
+      JSON.Member($0.name, .string($0.value))
+    }
     return matched(JSON.object(members).text.utf8, request)
   }
 

@@ -18,7 +18,8 @@ extension Site {
         "unit": value.figure.unit.rawValue, "records": Numerals.grouped(value.records),
         "formula": value.figure.words,
         "parts": value.parts.map {
-          ["label": $0.figure.label, "value": $0.display, "href": Address.figure($0.figure.code)] as Model
+          ["label": $0.figure.label, "value": $0.display, "href": Address.figure($0.figure.code)]
+            as Model
         }.asRows,
       ]
       if let index = groups.firstIndex(where: { $0.title == value.figure.group }) {
@@ -63,14 +64,16 @@ extension Site {
         ]
       }
       let model: Model = [
-        "title": figure.label, "code": figure.code, "group": figure.group.isEmpty ? "数据指标" : figure.group,
+        "title": figure.label, "code": figure.code,
+        "group": figure.group.isEmpty ? "数据指标" : figure.group,
         "value": value.display, "exact": value.exact,
         "missing": value.value == nil ? "未填报" : nil, "formula": figure.words,
         "basis": isDemo ? "演示数据，截至 \(asOf?.description ?? "今日")" : nil,
         "parts": bars.isEmpty ? nil : ["title": "其中", "rows": bars] as Model,
         "check": [
           "light": "green",
-          "text": "下面 \(Numerals.grouped(rows.count)) 条记录逐条相加，与上面的数字一致（合计 \(Numerals.grouped(upper))）。",
+          "text":
+            "下面 \(Numerals.grouped(rows.count)) 条记录逐条相加，与上面的数字一致（合计 \(Numerals.grouped(upper))）。",
         ] as Model,
         "compare": compared.isEmpty
           ? nil
@@ -82,7 +85,8 @@ extension Site {
           ] as Model,
         "records": isOpen ? try records(figure, rows, reading) : nil,
         "recordsEmpty": isOpen
-          ? "还没有记录。" : "这项数字用到企业内部数据，公开页面只给合计；名单由经办人在经办页面查看：/desk/\(figure.selection?.kind ?? "")?figure=\(figure.code)",
+          ? "还没有记录。"
+          : "这项数字用到企业内部数据，公开页面只给合计；名单由经办人在经办页面查看：/desk/\(figure.selection?.kind ?? "")?figure=\(figure.code)",
         "jsonHref": "/api/figures",
       ]
       return page("figure", model, door: .public, current: "figures", startedAt: startedAt)
@@ -141,7 +145,8 @@ extension Site {
     ]
     return [
       "count": Numerals.grouped(rows.count), "more": "看全部 \(Numerals.grouped(rows.count)) 条",
-      "href": Address.with(Address.list(kind.name, .public), [("figure", figure.code)]), "table": table,
+      "href": Address.with(Address.list(kind.name, .public), [("figure", figure.code)]),
+      "table": table,
       "tail": rows.count > 10 ? "只列前 10 条。" : nil,
     ]
   }
@@ -153,7 +158,8 @@ extension Site {
       "exact": value.exact, "href": Address.figure(value.figure.code),
       "sentence": value.figure.words + "。", "asOf": asOf?.description,
       "parts": value.parts.map {
-        ["label": $0.figure.label, "value": $0.display, "href": Address.figure($0.figure.code)] as Model
+        ["label": $0.figure.label, "value": $0.display, "href": Address.figure($0.figure.code)]
+          as Model
       }.asRows,
       "records": "\(Numerals.grouped(value.records)) 条",
       "missing": value.value == nil ? "未填报" : nil,

@@ -85,7 +85,14 @@ extension Site {
         "cancelText": "不保存，返回",
         "submitNote": kind.name == "exchangeItem" && isNew ? "保存后立刻看到合适的对象。" : nil,
       ]
-      return page("form", model, door: .desk, current: kind.name, status: status, startedAt: startedAt)
+      return page(
+        "form",
+        model,
+        door: .desk,
+        current: kind.name,
+        status: status,
+        startedAt: startedAt
+      )
     }
   }
 
@@ -115,12 +122,15 @@ extension Site {
     }
     return [
       "title": "别人刚刚改过这条记录",
-      "text": "在您编辑期间，\(theirs.stamp.updatedBy)于 \(theirs.stamp.updatedAt.civilText) 保存了第 \(theirs.version) 版。您的内容没有丢，请逐项选择后再保存。",
+      "text":
+        "在您编辑期间，\(theirs.stamp.updatedBy)于 \(theirs.stamp.updatedAt.civilText) 保存了第 \(theirs.version) 版。您的内容没有丢，请逐项选择后再保存。",
       "theirsTitle": "现在库里的（第 \(theirs.version) 版）", "rows": rows,
     ]
   }
 
-  private func model(_ field: FieldShape, _ state: FormState, _ reading: any Reading) throws -> Model {
+  private func model(_ field: FieldShape, _ state: FormState, _ reading: any Reading) throws
+    -> Model
+  {
     let problem = state.problems.first { $0.path == field.name }
     let text = state.text(field)
     let isIdentifier = state.kind.fields[state.kind.identifier].name == field.name
@@ -146,7 +156,10 @@ extension Site {
       model["isGroup"] = true
       let chosen = Set(text.split(separator: "|").map(String.init))
       model["options"] = options.map { option in
-        ["value": option.code, "text": option.label, "selected": chosen.contains(option.code) ? true : nil]
+        [
+          "value": option.code, "text": option.label,
+          "selected": chosen.contains(option.code) ? true : nil,
+        ]
           as Model
       }
     case .longText(let most):

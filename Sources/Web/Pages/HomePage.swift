@@ -18,7 +18,8 @@ extension Site {
     let model: Model = [
       "title": "首页", "headline": "\(city.name)产教融合基本情况",
       "asOfMax": asOf?.description ?? register.clock.now().date.description,
-      "figuresHref": Address.figures, "paras": Self.statement(city).map { paragraph(String($0), values) },
+      "figuresHref": Address.figures,
+      "paras": Self.statement(city).map { paragraph(String($0), values) },
       "entries": entries, "needs": needs, "counties": counties, "jsonHref": "/api/figures",
     ]
     return page("home", model, door: door, current: "home", startedAt: startedAt)
@@ -67,7 +68,8 @@ extension Site {
       [
         "title": "我是学生、家长、市民", "href": "/school", "text": "找学校和专业，看公开的数字和名单。",
         "links": [
-          ["text": "学校", "href": "/school"] as Model, ["text": "实训基地等载体", "href": "/carrier"] as Model,
+          ["text": "学校", "href": "/school"] as Model,
+          ["text": "实训基地等载体", "href": "/carrier"] as Model,
         ],
       ],
     ]
@@ -93,7 +95,11 @@ extension Site {
       let title: Model = [
         "text": record.title, "class": "name", "href": Address.match(record.id, door),
       ]
-      return ["cells": [title, cell(record, "kind"), cell(record, "regionCode"), cell(record, "headcount")]]
+      return [
+        "cells": [
+          title, cell(record, "kind"), cell(record, "regionCode"), cell(record, "headcount"),
+        ]
+      ]
     }
     let table: Model = [
       "caption": "最近的需求", "twoLine": true,
@@ -103,7 +109,8 @@ extension Site {
       ], "rows": rows,
     ]
     return [
-      "title": "最近的需求", "href": "/exchangeItem?side=demand", "more": "全部 \(Numerals.grouped(count)) 条",
+      "title": "最近的需求", "href": "/exchangeItem?side=demand",
+      "more": "全部 \(Numerals.grouped(count)) 条",
       "table": rows.isEmpty ? nil : table, "empty": "还没有公开的需求。企业可以从“发布需求”开始。",
     ]
   }
@@ -114,7 +121,9 @@ extension Site {
     else { return nil }
     func tally(_ kind: Kind, _ path: String, _ conditions: [Condition]) throws -> [String: Int] {
       Dictionary(
-        try register.tally(kind, Query(conditions), by: path, in: reading).map { ($0.value, $0.amount) },
+        try register.tally(kind, Query(conditions), by: path, in: reading).map {
+          ($0.value, $0.amount)
+        },
         uniquingKeysWith: +
       )
     }

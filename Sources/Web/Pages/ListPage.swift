@@ -28,7 +28,10 @@ extension Site {
         "hidden": asked.hidden, "filters": try asked.filters(reading, &titles),
         "chips": try asked.chips(reading), "exports": exports(kind, request, door),
         "actions": door == .desk ? actions(kind) : nil,
-        "jsonHref": Address.with(Address.api(kind.name, door), request.query.map { ($0.name, $0.value) }),
+        "jsonHref": Address.with(
+          Address.api(kind.name, door),
+          request.query.map { ($0.name, $0.value) }
+        ),
       ]
       if records.isEmpty {
         model["empty"] = empty(kind, asked, door)
@@ -78,7 +81,9 @@ extension Site {
   private func empty(_ kind: Kind, _ asked: ListRequest, _ door: Door) -> Model {
     let isFiltered = !asked.query.conditions.isEmpty || !asked.query.search.isEmpty
     var links: [Model] = []
-    if isFiltered { links.append(["text": "看全部\(kind.label)", "href": Address.list(kind.name, door)]) }
+    if isFiltered {
+      links.append(["text": "看全部\(kind.label)", "href": Address.list(kind.name, door)])
+    }
     if door == .desk { links += actions(kind) }
     return [
       "title": isFiltered ? "没有符合这些条件的\(kind.label)" : "还没有\(kind.label)",
@@ -112,7 +117,8 @@ extension Site {
         return [
           "text": text.isEmpty ? (isFirst ? record.id : "未填报") : text,
           "class": isFirst
-            ? "name" : text.isEmpty ? "missing" : field.type.isNumeric ? "num" : number > 4 ? "opt" : nil,
+            ? "name"
+            : text.isEmpty ? "missing" : field.type.isNumeric ? "num" : number > 4 ? "opt" : nil,
           "href": isFirst ? Address.record(kind.name, record.id, door) : nil,
           "label": field.type.isNumeric ? field.label : nil,
         ]

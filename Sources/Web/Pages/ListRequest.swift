@@ -104,7 +104,9 @@ struct ListRequest {
     case .boolean: return [Option(code: "true", label: "是"), Option(code: "false", label: "否")]
     case .schoolYear, .reference, .references:
       let tally = try site.register.tally(kind, Query(), by: field.name, in: reading)
-      guard tally.count <= 60, field.type.referredKind.map({ !$0.isEmpty }) ?? true else { return nil }
+      guard tally.count <= 60, field.type.referredKind.map({ !$0.isEmpty }) ?? true else {
+        return nil
+      }
       if case .references = field.type { return try few(field, reading) }
       let values = tally.map(\.value).filter { !$0.isEmpty }
       guard let name = field.type.referredKind, let other = site.register.kind(name) else {
@@ -119,7 +121,9 @@ struct ListRequest {
 
   /// All records of a small kind that a list field refers to.
   private func few(_ field: FieldShape, _ reading: any Reading) throws -> [Option]? {
-    guard let name = field.type.referredKind, let other = site.register.kind(name) else { return nil }
+    guard let name = field.type.referredKind, let other = site.register.kind(name) else {
+      return nil
+    }
     let records = try site.register.list(other, Query(limit: 101), in: reading)
     guard records.count <= 100 else { return nil }
     return records.map { Option(code: $0.id, label: $0.title) }
@@ -155,7 +159,8 @@ struct ListRequest {
     func address(_ number: Int) -> String {
       self.address(without: ["page"], adding: [("page", number == 1 ? "" : String(number))])
     }
-    let shown = Set([1, 2, page - 1, page, page + 1, last].filter { (1...last).contains($0) }).sorted()
+    let shown = Set([1, 2, page - 1, page, page + 1, last].filter { (1...last).contains($0) })
+      .sorted()
     var pages: [Model] = []
     var previous = 0
     for number in shown {
@@ -170,7 +175,8 @@ struct ListRequest {
     return [
       "from": Numerals.grouped((page - 1) * size + 1),
       "to": Numerals.grouped(min(total, page * size)), "total": Numerals.grouped(total),
-      "prevHref": page > 1 ? address(page - 1) : nil, "nextHref": page < last ? address(page + 1) : nil,
+      "prevHref": page > 1 ? address(page - 1) : nil,
+      "nextHref": page < last ? address(page + 1) : nil,
       "pages": pages,
     ]
   }

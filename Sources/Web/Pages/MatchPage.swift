@@ -31,7 +31,8 @@ extension Site {
       "itemHref": Address.record("exchangeItem", id, door),
       "sentence": sentence(item, titles), "owner": titles.title(ownerKind, ownerID),
       "ownerHref": Address.record(ownerKind, ownerID, door),
-      "confirmAction": "/desk/match/\(Address.encoded(id))/confirm", "version": String(record.version),
+      "confirmAction": "/desk/match/\(Address.encoded(id))/confirm",
+      "version": String(record.version),
       "facts": facts(record, titles, result, door), "suggestNote": suggestNote(result),
       "actions": door == .desk
         ? [["text": "修改这条信息", "href": Address.edit("exchangeItem", id)] as Model] : [Model](),
@@ -63,7 +64,9 @@ extension Site {
       let codes = result.suggestions.programs.prefix(3).map { [$0.code, "", ""] }
       inputs["programRefs"] = .value(.rows(Array(codes)))
     case "occupationCodes":
-      inputs["occupationCodes"] = .value(.list(result.suggestions.occupations.prefix(3).map(\.code)))
+      inputs["occupationCodes"] = .value(
+        .list(result.suggestions.occupations.prefix(3).map(\.code))
+      )
     case "skillTerms":
       inputs["skillTerms"] = .value(.rows(result.suggestions.skills.map { [$0.name, ""] }))
     case "industryNodeIds":
@@ -87,7 +90,9 @@ extension Site {
   private func ownWeights(_ request: WebRequest) -> [String: Int] {
     var weights: [String: Int] = [:]
     for (name, value) in request.query where name.hasPrefix("w.") {
-      if let weight = Int(value), (0...100).contains(weight) { weights[String(name.dropFirst(2))] = weight }
+      if let weight = Int(value), (0...100).contains(weight) {
+        weights[String(name.dropFirst(2))] = weight
+      }
     }
     return weights
   }
@@ -112,7 +117,9 @@ extension Site {
     return text + (item.description.isEmpty ? "。" : "。\(item.description.prefix(120))")
   }
 
-  private func facts(_ record: Record, _ titles: Titles, _ result: MatchResult, _ door: Door) -> [Model] {
+  private func facts(_ record: Record, _ titles: Titles, _ result: MatchResult, _ door: Door)
+    -> [Model]
+  {
     let suggestions = result.suggestions
     func fact(_ name: String, _ guesses: [Suggestions.Guess]) -> Model? {
       guard let place = record.kind.place(of: name) else { return nil }

@@ -92,7 +92,8 @@ extension Site {
           guard let record = try register.record(kind, id, in: reading) else { return nil }
           if kind.name == "exchangeItem", record["visibility"].text != "public" { return nil }
           return [
-            "href": Address.record(kind.name, id, .public), "name": Self.marked(record.title, asked),
+            "href": Address.record(kind.name, id, .public),
+            "name": Self.marked(record.title, asked),
             "meta": record.id == record.title ? nil : record.id,
           ]
         }
@@ -129,9 +130,13 @@ extension Site {
       return [["text": name]]
     }
     var parts: [Model] = []
-    if range.lowerBound > name.startIndex { parts.append(["text": String(name[..<range.lowerBound])]) }
+    if range.lowerBound > name.startIndex {
+      parts.append(["text": String(name[..<range.lowerBound])])
+    }
     parts.append(["hit": String(name[range])])
-    if range.upperBound < name.endIndex { parts.append(["text": String(name[range.upperBound...])]) }
+    if range.upperBound < name.endIndex {
+      parts.append(["text": String(name[range.upperBound...])])
+    }
     return parts
   }
 }

@@ -7,7 +7,8 @@ import Values
 
 extension Site {
   /// One record: what identifies it, its sections, what refers to it.
-  func record(_ name: String, _ id: String, _ request: WebRequest, _ door: Door) throws -> WebAnswer {
+  func record(_ name: String, _ id: String, _ request: WebRequest, _ door: Door) throws -> WebAnswer
+  {
     let startedAt = Date()
     guard let kind = register.kind(name), door.reader.mayList(kind),
       let record = try register.record(kind, id)
@@ -70,7 +71,9 @@ extension Site {
     var order: [String] = []
     var rows: [String: [Model]] = [:]
     for (place, field) in record.kind.fields.enumerated() where door.reader.maySee(field) {
-      guard !record.values[place].isNone || record.kind.applies(field, to: record.values) else { continue }
+      guard !record.values[place].isNone || record.kind.applies(field, to: record.values) else {
+        continue
+      }
       let section = field.section.isEmpty ? "内容" : field.section
       if rows[section] == nil { order.append(section) }
       rows[section, default: []].append(value(place, of: record, titles, door))
@@ -96,7 +99,10 @@ extension Site {
         let table: Model = [
           "caption": kind.label, "twoLine": true,
           "columns": places.map { place in
-            ["text": kind.fields[place].label, "class": kind.fields[place].type.isNumeric ? "num" : nil]
+            [
+              "text": kind.fields[place].label,
+              "class": kind.fields[place].type.isNumeric ? "num" : nil,
+            ]
               as Model
           },
           "rows": records.map { other in
@@ -115,7 +121,8 @@ extension Site {
         let isListed = kind.filters.contains(place)
         related.append([
           "id": "r-\(kind.name)-\(field.name)",
-          "title": field.label == record.kind.label ? kind.label : "\(kind.label)（作为\(field.label)）",
+          "title": field.label == record.kind.label
+            ? kind.label : "\(kind.label)（作为\(field.label)）",
           "count": Numerals.grouped(count), "table": table,
           "more": count > 5 && isListed
             ? [
@@ -130,7 +137,9 @@ extension Site {
 
   private func evidence(_ record: Record) -> [Model] {
     var rows: [Model] = [["label": "来源", "text": record.stamp.source.label]]
-    if !record.stamp.document.isEmpty { rows.append(["label": "依据", "text": record.stamp.document]) }
+    if !record.stamp.document.isEmpty {
+      rows.append(["label": "依据", "text": record.stamp.document])
+    }
     rows.append(["label": "首次登记", "text": record.stamp.createdAt.civilText])
     return rows
   }
@@ -157,7 +166,9 @@ extension Site {
       ])
     }
     if record.kind.name == "school" {
-      actions.append(["text": "替它发布供需", "href": Address.with(Address.needs, [("ownerSchoolId", record.id)])])
+      actions.append([
+        "text": "替它发布供需", "href": Address.with(Address.needs, [("ownerSchoolId", record.id)]),
+      ])
     }
     return actions
   }

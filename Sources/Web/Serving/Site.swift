@@ -9,7 +9,9 @@ import Storage
 import Synchronization
 import Values
 
-/// The site: pages and API over one register. Answers requests; knows nothing of the network.
+/// The site: pages and API over one register.
+///
+/// Answers requests; knows nothing of the network.
 package final class Site: Sendable {
   let register: RecordStore
   let city: City
@@ -91,7 +93,9 @@ package final class Site: Sendable {
     do {
       let sequence = kept.withLock { $0.sequence }
       let answer = try route(request)
-      if request.method == "GET", answer.status == 200, mayKeep(request), answer.body.count < 500_000 {
+      if request.method == "GET", answer.status == 200, mayKeep(request),
+        answer.body.count < 500_000
+      {
         kept.withLock { kept in
           guard kept.sequence == sequence else { return }
           if kept.answers.count >= 2_000 { kept.answers.removeAll() }
@@ -113,7 +117,8 @@ package final class Site: Sendable {
     guard request.target.utf8.count < 300 else { return false }
     switch request.path.first {
     case "desk", "health": return false
-    case "api": return request.path.dropFirst().first == "public" || request.path == ["api", "figures"]
+    case "api":
+      return request.path.dropFirst().first == "public" || request.path == ["api", "figures"]
     default: return true
     }
   }

@@ -99,7 +99,10 @@ private struct SiteResponder: HTTPResponder {
   /// (rebinding) and other origins (forged forms) are refused.
   private static func refuse(_ request: Request) -> WebAnswer? {
     let host = request.head.authority ?? ""
-    let name = host.hasPrefix("[") ? String(host.prefix { $0 != "]" }.dropFirst()) : String(host.split(separator: ":").first ?? "")
+    let name =
+      host.hasPrefix("[")
+      ? String(host.prefix { $0 != "]" }.dropFirst())
+      : String(host.split(separator: ":").first ?? "")
     guard ["127.0.0.1", "localhost", "::1"].contains(name) else {
       return .problem("只接受本机地址的访问。", status: 421)
     }
