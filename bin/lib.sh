@@ -61,6 +61,7 @@ need_to_build() {
 
 # What the browser tests need besides.
 need_a_browser() {
+  need python3 python3 "浏览器测试的脚本"
   need chromium chromium "浏览器测试用的浏览器"
   need chromium-driver chromedriver "让测试操纵浏览器"
   need fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc "浏览器测试里的中文字体"

@@ -134,6 +134,21 @@ class Site:
         self.name = name
         self.port = None
         self.process = None
+        self.told = 0  # how much of the log is known
+
+    @property
+    def log(self):
+        return self.folder / f"{self.name}.log"
+
+    def crash(self):
+        """What the server said when it died by itself since it was last started; else nothing."""
+        if not self.process or self.process.poll() is None:
+            return ""
+        said = self.log.read_bytes()[self.told:].decode("utf-8", "replace").splitlines()
+        line = next((line for line in said if "Fatal error" in line or "crashed" in line), said[-1] if said else "")
+        place = next((line.split(" in citong at ")[-1] for line in said if " in citong at " in line
+                      and "/Sources/" in line and "/checkouts/" not in line and "Storage" not in line), "")
+        return f"服务器倒了（退出码 {self.process.returncode}）：{short(line)} {place}".strip()
 
     def run(self, *arguments, patience=300):
         return subprocess.run(
@@ -142,16 +157,15 @@ class Site:
 
     def start(self):
         self.port = self.port or free_port()
-        log = self.folder / f"{self.name}.log"
-        with open(log, "ab") as sink:
+        self.told = self.log.stat().st_size if self.log.exists() else 0
+        with open(self.log, "ab") as sink:
             self.process = subprocess.Popen(
                 [self.program, "serve", "--data", str(self.data), "--port", str(self.port)],
                 cwd=self.folder, env=environment(), stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
 
         def healthy():
             if self.process.poll() is not None:
-                said = log.read_text("utf-8", "replace")
-                raise Failure(f"citong serve 自己结束了（{self.process.returncode}）：{short(said)}")
+                raise Failure(self.crash())
             try:
                 return self.get("/health").status == 200
             except OSError:
@@ -1071,6 +1085,13 @@ def orderly_end(site, browser):
 # Running
 
 
+def is_alive(site):
+    try:
+        return site.get("/health").status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+
+
 def run_tasks(site, browser, only):
     passed = failed = skipped = 0
     for promise, function in TASKS:
@@ -1079,6 +1100,7 @@ def run_tasks(site, browser, only):
         started = time.monotonic()
         try:
             function(site, browser)
+            need(site.process.poll() is None, "之后服务器不在了")
         except Skipped as reason:
             skipped += 1
             print(f"skip {promise} {reason}", flush=True)
@@ -1089,11 +1111,21 @@ def run_tasks(site, browser, only):
             place = traceback.extract_tb(error.__traceback__)
             line = next((frame.lineno for frame in reversed(place) if frame.name == function.__name__), 0)
             kind = "" if isinstance(error, Failure) else type(error).__name__ + " "
-            print(f"FAIL {promise} {kind}{error} [{Path(__file__).name}:{line}]", flush=True)
+            # A dying server writes its backtrace first.
+            if not isinstance(error, Failure) and site.process.poll() is None and not is_alive(site):
+                try:
+                    site.process.wait(30)
+                except subprocess.TimeoutExpired:
+                    pass
+            crash = site.crash()
+            print(f"FAIL {promise} {crash or kind + str(error)} [{Path(__file__).name}:{line}]", flush=True)
             try:
                 browser.screenshot("FAIL-" + function.__name__)
             except (DriverError, OSError, ValueError):
                 pass
+            if not is_alive(site):
+                stop(site.process)
+                site.start()
             continue
         passed += 1
         print(f"ok {promise} ({time.monotonic() - started:.1f} s)", flush=True)

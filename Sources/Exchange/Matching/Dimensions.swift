@@ -124,6 +124,8 @@ package struct Comparison: Sendable {
     guard !suggested.programs.isEmpty else { return nil }
     var best: (value: Ratio, words: String) = (.zero, "文字没有提到这方面的专业")
     for guess in suggested.programs {
+      // A program stands for itself: what its class lends it is in the sureness already.
+      if candidate.kind == .program, guess.code != candidate.code { continue }
       guard let wish = ProgramWish([guess.code]) else { continue }
       for other in candidate.wishes {
         let fit = Self.fit(wish.scope, other.scope, knowledge)
