@@ -112,6 +112,19 @@ package enum Reader: Sendable, Equatable {
   /// Whether a kind's list may be read.
   package func mayList(_ kind: Kind) -> Bool { self == .officer || kind.isPublic }
 
+  /// Whether a record may be read.
+  package func mayRead(_ record: Record) -> Bool {
+    guard mayList(record.kind) else { return false }
+    return self == .officer
+      || record.kind.publicWhen.allSatisfy { $1.contains(record[$0].text ?? "") }
+  }
+
+  /// What must hold of the records of a kind that may be read.
+  package func limits(on kind: Kind) -> [Condition] {
+    guard self == .anonymous else { return [] }
+    return kind.publicWhen.sorted { $0.key < $1.key }.map { Condition($0.key, .isOneOf($0.value)) }
+  }
+
   /// Whether a field may be read.
   package func maySee(_ field: FieldShape) -> Bool {
     switch self {

@@ -37,9 +37,9 @@ struct ServeCommand: AsyncParsableCommand {
     var logger = Logger(label: "citong")
     logger.logLevel = .warning
     let server = SiteServer(site, host: settings.host, port: settings.port, logger: logger)
-    Console.complain("\(installation.city.platformName)：http://\(settings.host):\(settings.port)")
+    let greeting = "\(installation.city.platformName)：http://\(settings.host):\(settings.port)"
     do {
-      try await server.run()
+      try await server.run { Console.complain(greeting) }
     } catch {
       if "\(error)".contains("Address already in use") || "\(error)".contains("errno: 98") {
         throw Failure("CIT-E-051", "端口 \(settings.port) 已被占用，请换一个：--port \(settings.port + 1)")

@@ -72,6 +72,7 @@ package struct ExchangeItem: DeclaredRecord {
       ],
       searched: ["title", "description", "workplace", "skillTerms", "itemId"],
       facts: ["kind", "regionCode", "headcount", "periodStart", "validUntil"],
+      publicWhen: ["visibility": ["public"], "status": ["published", "filled", "expired"]],
       fields: posting + placeAndTime + attributeFields + requirements + standing
     )
   }

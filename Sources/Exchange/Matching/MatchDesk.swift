@@ -40,14 +40,19 @@ package struct MatchDesk: Sendable {
     for reader: Reader = .officer
   ) throws -> MatchResult? {
     guard let kind = register.kind("exchangeItem"), let record = try register.record(kind, id),
-      reader == .officer || record["visibility"].text == "public"
+      reader.mayRead(record)
     else { return nil }
-    return match(
+    var result = match(
       ExchangeItem(values: record.values),
       most: most,
       weights: weights,
       perKind: perKind
     )
+    if reader == .anonymous {
+      result.candidates.removeAll { !$0.profile.isPublic }
+      result.nearMisses.removeAll { !$0.profile.isPublic }
+    }
+    return result
   }
 
   /// Matches an item, with its owner loaded.

@@ -153,7 +153,7 @@ package struct Matcher: Sendable {
         passed.filter { $0.profile.kind == kind }.prefix(most)
       }
     } else {
-      passed = Array(passed.prefix(most))
+      passed = Self.mixed(passed, most: most)
     }
     return MatchResult(
       asked: asked,
@@ -162,6 +162,23 @@ package struct Matcher: Sendable {
       nearMisses: Array(near.sorted(by: order).prefix(10)),
       weights: weights
     )
+  }
+
+  /// The best of all kinds together; half the places are kept for programs and a tenth for each other
+  /// kind, as far as there are any, so that no kind crowds the others out.
+  static func mixed(_ candidates: [Candidate], most: Int) -> [Candidate] {
+    var left: [Profile.Kind: Int] = [:]
+    for kind in Profile.Kind.allCases { left[kind] = kind == .program ? most / 2 : most / 10 }
+    var chosen: Set<String> = []
+    for candidate in candidates where left[candidate.profile.kind, default: 0] > 0 {
+      left[candidate.profile.kind, default: 0] -= 1
+      chosen.insert(candidate.profile.key)
+    }
+    for candidate in candidates {
+      if chosen.count >= most { break }
+      chosen.insert(candidate.profile.key)
+    }
+    return candidates.filter { chosen.contains($0.profile.key) }
   }
 
   /// Score, then completeness, then text, then freshness, then identifier.

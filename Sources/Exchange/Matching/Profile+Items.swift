@@ -48,6 +48,7 @@ extension Profile {
     minBatch = item.minBatch
     if let start = item.periodStart, let end = item.periodEnd { period = Period(start, end) }
     flexDays = item.flexDays ?? 0
+    isPublic = item.visibility == .public || item.visibility == nil
     if let credit = owner?["creditStatus"].text { isOwnerSound = credit == "normal" }
     text = item.title + "\n" + item.description
   }

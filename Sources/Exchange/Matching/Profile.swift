@@ -87,6 +87,8 @@ package struct Profile: Sendable {
   package var isOwnerSound = true
   /// Whether minors or hazards keep it from being lawful for interns; empty when nothing does.
   package var hazards: [String] = []
+  /// Whether anybody may see it.
+  package var isPublic = true
   /// The version of the record, for freshness.
   package var version = 0
   /// The text, for ordering candidates of equal score.

@@ -44,6 +44,8 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var facts: [String]
   /// Whether anybody may see the list.
   package var isPublic: Bool
+  /// Which records anybody may read, by the values of a field; all of a public kind when empty.
+  package var publicWhen: [String: [String]]
   /// Whether a text has the shape of an identifier of this kind; tells kinds with like headers apart.
   package var identifierShape: (@Sendable (String) -> Bool)?
   /// The one form of an identifier that may be written in several, such as `35` for `350000`.
@@ -65,6 +67,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     searched: [String] = [],
     facts: [String] = [],
     isPublic: Bool = true,
+    publicWhen: [String: [String]] = [:],
     identifierShape: (@Sendable (String) -> Bool)? = nil,
     canonical: @escaping @Sendable (String) -> String = { $0 },
     fields: [Field<Root>]
@@ -81,6 +84,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.searched = searched.isEmpty ? [title] : searched
     self.facts = facts
     self.isPublic = isPublic
+    self.publicWhen = publicWhen
     self.identifierShape = identifierShape
     self.canonical = canonical
     self.fields = fields
@@ -111,6 +115,8 @@ package final class Kind: Sendable {
   package let facts: [Int]
   /// Whether anybody may see the list.
   package let isPublic: Bool
+  /// Which records anybody may read, by the values of a field.
+  package let publicWhen: [String: [String]]
   /// Whether a text has the shape of an identifier of this kind.
   package let identifierShape: (@Sendable (String) -> Bool)?
   /// The one form of an identifier that may be written in several.
@@ -135,6 +141,7 @@ package final class Kind: Sendable {
     keys = declaration.keys
     fields = declaration.fields.map(\.shape)
     isPublic = declaration.isPublic
+    publicWhen = declaration.publicWhen
     identifierShape = declaration.identifierShape
     canonical = declaration.canonical
     var places: [String: Int] = [:]

@@ -95,18 +95,19 @@ struct Planner {
       problems += try resolveReference(at: place, in: &values)
     }
     problems += missing(values, besides: problems)
-    if !problems.block {
-      let surroundings = Surroundings(
-        today: register.clock.now().date,
-        city: register.city,
-        referred: try loadReferred(values),
-        former: former?.named ?? [:]
-      )
-      let identifier = values[kind.identifier]
-      problems += kind.check(&values, surroundings)
-      if values[kind.identifier].isNone { values[kind.identifier] = identifier }
-      problems += try taken(values, former)
+    let surroundings = Surroundings(
+      today: register.clock.now().date,
+      city: register.city,
+      referred: try loadReferred(values),
+      former: former?.named ?? [:]
+    )
+    let identifier = values[kind.identifier]
+    let known = Set(problems.filter(\.blocks).map(\.path))
+    problems += kind.check(&values, surroundings).filter {
+      !known.contains($0.path) || $0.path.isEmpty
     }
+    if values[kind.identifier].isNone { values[kind.identifier] = identifier }
+    if !problems.block { problems += try taken(values, former) }
     if let version = draft.version, let current = former, current.version != version,
       current.values != values
     {

@@ -54,7 +54,7 @@ extension Site {
       return noKind(path.first ?? "")
     }
     if path.count == 2 {
-      guard let record = try register.record(kind, path[1]) else {
+      guard let record = try register.record(kind, path[1]), door.reader.mayRead(record) else {
         return .problem("找不到编号为 \(path[1]) 的\(kind.label)。", status: 404)
       }
       var answer = WebAnswer.json(record.json(for: door.reader))

@@ -24,7 +24,7 @@ struct ListRequest {
     columns =
       [kind.title] + kind.columns.filter { $0 != kind.title && door.reader.maySee(kind.fields[$0]) }
     page = max(1, min(request["page"].flatMap { Int($0) } ?? 1, 1_000_000))
-    var conditions: [Condition] = []
+    var conditions = door.reader.limits(on: kind)
     for place in kind.filters where door.reader.maySee(kind.fields[place]) {
       let field = kind.fields[place]
       if let value = request[field.name] { conditions.append(.field(field.name, value)) }
@@ -48,7 +48,7 @@ struct ListRequest {
       conditions,
       search: request["q"] ?? "",
       sort: sort ?? "",
-      isDescending: request["order"] == "desc",
+      isDescending: sort != nil && request["order"] == "desc",
       offset: (page - 1) * 20,
       limit: 20
     )

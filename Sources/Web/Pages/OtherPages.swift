@@ -23,7 +23,7 @@ extension Site {
       try all.enumerated().map { number, group in
         let rows: [Model] = try group.1.compactMap { name in
           guard let kind = register.kind(name), door.reader.mayList(kind) else { return nil }
-          let count = try register.count(kind, Query(), in: reading)
+          let count = try register.count(kind, Query(door.reader.limits(on: kind)), in: reading)
           return [
             "title": kind.label, "href": Address.list(name, door), "count": Numerals.grouped(count),
             "text": kind.summary,
@@ -89,8 +89,9 @@ extension Site {
       try register.kinds.compactMap { kind in
         guard let ids = found[kind.name], Reader.anonymous.mayList(kind) else { return nil }
         let rows: [Model] = try ids.prefix(8).compactMap { id in
-          guard let record = try register.record(kind, id, in: reading) else { return nil }
-          if kind.name == "exchangeItem", record["visibility"].text != "public" { return nil }
+          guard let record = try register.record(kind, id, in: reading),
+            Reader.anonymous.mayRead(record)
+          else { return nil }
           return [
             "href": Address.record(kind.name, id, .public),
             "name": Self.marked(record.title, asked),

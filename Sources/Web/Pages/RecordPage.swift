@@ -11,8 +11,9 @@ extension Site {
   {
     let startedAt = Date()
     guard let kind = register.kind(name), door.reader.mayList(kind),
-      let record = try register.record(kind, id)
+      let record = try register.record(kind, id), door.reader.mayRead(record)
     else { return notFound(request) }
+    let status = try warnings(record, door)
     return try register.store.read { reading in
       let titles = try Titles(register, [record], reading)
       var model: Model = [
@@ -24,7 +25,7 @@ extension Site {
         "related": try related(record, reading, door),
         "evidence": evidence(record).asRows,
         "changed": changed(record), "actions": door == .desk ? actions(record).asRows : nil,
-        "status": try warnings(record, door),
+        "status": status,
         "jsonHref": Address.api(name, door) + "/" + Address.encoded(id),
       ]
       if request["saved"] != nil { model["flash"] = ["text": "已保存。"] as Model }
@@ -89,7 +90,7 @@ extension Site {
     for kind in register.kinds where door.reader.mayList(kind) {
       for (place, field) in kind.fields.enumerated()
       where field.type.referredKind == record.kind.name && door.reader.maySee(field) {
-        let query = Query([.field(field.name, record.id)], limit: 5)
+        let query = Query([.field(field.name, record.id)] + door.reader.limits(on: kind), limit: 5)
         let count = try register.count(kind, query, in: reading)
         guard count > 0 else { continue }
         let records = try register.list(kind, query, in: reading)

@@ -23,8 +23,9 @@ package struct SiteServer: Sendable {
 
   /// Serves until the process is told to stop.
   ///
+  /// - Parameter onRunning: called once requests are answered.
   /// - Throws: when the address can't be had.
-  package func run() async throws {
+  package func run(onRunning: @escaping @Sendable () async -> Void = {}) async throws {
     try site.catchUp()
     let threads = NIOThreadPool(numberOfThreads: 4)
     threads.start()
@@ -32,6 +33,7 @@ package struct SiteServer: Sendable {
       responder: SiteResponder(site: site, threads: threads),
       configuration: .init(address: .hostname(host, port: port), serverName: "citong"),
       services: [Follower(site: site, threads: threads, logger: logger)],
+      onServerRunning: { _ in await onRunning() },
       logger: logger
     )
     defer { threads.shutdownGracefully { _ in } }
