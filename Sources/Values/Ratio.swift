@@ -19,11 +19,28 @@ package struct Ratio: Hashable, Comparable, Sendable {
   ///   - denominator: the part below the line; must not be 0.
   package init(_ numerator: Int128, _ denominator: Int128 = 1) {
     precondition(denominator != 0, "a fraction needs a denominator")
-    var (a, b) = (numerator.magnitude, denominator.magnitude)
-    while b != 0 { (a, b) = (b, a % b) }
-    let divisor = Int128(max(a, 1)) * (denominator < 0 ? -1 : 1)
+    if denominator == 1 {
+      (self.numerator, self.denominator) = (numerator, denominator)
+      return
+    }
+    let common = Self.commonDivisor(numerator.magnitude, denominator.magnitude)
+    let divisor = Int128(max(common, 1)) * (denominator < 0 ? -1 : 1)
     self.numerator = numerator / divisor
     self.denominator = denominator / divisor
+  }
+
+  /// The greatest common divisor; in machine words as soon as both fit.
+  private static func commonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
+    var (a, b) = (left, right)
+    while b != 0 {
+      if a <= UInt64.max, b <= UInt64.max {
+        var (x, y) = (UInt64(a), UInt64(b))
+        while y != 0 { (x, y) = (y, x % y) }
+        return UInt128(x)
+      }
+      (a, b) = (b, a % b)
+    }
+    return a
   }
 
   /// Makes a fraction of two counts, or `nil` when the lower one is nought.

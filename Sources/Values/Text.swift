@@ -14,6 +14,7 @@ package enum Text {
   /// The form a code is compared in: trimmed, full-width letters and digits made half-width, inner
   /// blanks dropped.
   package static func code(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return text }
     var view = String.UnicodeScalarView()
     for scalar in halfWidth(text).unicodeScalars where !isBlank(scalar) { view.append(scalar) }
     return String(view)
@@ -43,7 +44,8 @@ package enum Text {
 
   /// Whether a scalar is a blank, including the no-break, ideographic and zero-width ones.
   package static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || scalar.value == 0x200B || scalar.value == 0xFEFF
+    if scalar.value < 0x80 { return scalar.value == 0x20 || (0x09...0x0D).contains(scalar.value) }
+    return scalar.properties.isWhitespace || scalar.value == 0x200B || scalar.value == 0xFEFF
   }
 
   /// Whether a scalar is a CJK ideograph.

@@ -18,6 +18,34 @@ import Values
     #expect(Comparison.nearness(metres: metres) == value)
   }
 
+  @Test(arguments: [
+    (EngagementStatus.completed, 10, 8, nil, true), (.completed, 10, 7, nil, false),
+    (.evaluated, nil, nil, nil, true), (.completed, 10, nil, nil, false),
+    (.terminated, 10, 10, nil, nil), (.withdrawn, 10, nil, CivilDate("2022-03-01"), false),
+    (.implementing, 10, 10, CivilDate("2022-03-01"), nil),
+  ] as [(EngagementStatus, Int?, Int?, CivilDate?, Bool?)])
+  func `an engagement is fulfilled by four fifths of its quantity`(
+    status: EngagementStatus,
+    quantity: Int?,
+    fulfilled: Int?,
+    signedOn: CivilDate?,
+    expected: Bool?
+  ) {
+    var engagement = Engagement()
+    engagement.status = status
+    engagement.quantity = quantity
+    engagement.fulfilledQuantity = fulfilled
+    engagement.signedOn = signedOn
+    #expect(TrackRecord.isFulfilled(engagement) == expected)
+  }
+
+  @Test func `a newcomer's track counts four fifths, and few engagements move it little`() {
+    #expect(TrackRecord().value == Ratio(4, 5))
+    #expect(TrackRecord(ended: 1, fulfilled: 1).value == Ratio(17, 20))
+    #expect(TrackRecord(ended: 1, fulfilled: 0).value == Ratio(3, 5))
+    #expect(TrackRecord(ended: 1, fulfilled: 0).sentence == "已结束的 1 次合作中履约 0 次")
+  }
+
   @Test func `an item as poor as a title finds the program it names`() throws {
     try withCity(demo: true) { city in
       let index = MatchIndex(city.register, city: city.city)

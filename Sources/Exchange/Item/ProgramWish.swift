@@ -14,18 +14,39 @@ package struct ProgramWish: Sendable, Hashable {
   }
 
   /// What is wished for.
-  package var scope: Scope
+  package let scope: Scope
+  /// The class, as `ProgramCode.classKey`; `nil` for a whole category.
+  package let classKey: String?
+  /// The category, 1…19, whatever the level.
+  package let category: Int?
   /// How many of it; `nil` when only the item's whole number is known.
-  package var headcount: Int?
+  package let headcount: Int?
   /// Whether nothing else will do.
-  package var isRequired: Bool
+  package let isRequired: Bool
 
   /// Reads a row; `nil` when its code is none of the catalogue's shapes.
   init?(_ row: [String]) {
     guard let scope = row.first.flatMap(Self.scope(of:)) else { return nil }
     self.scope = scope
+    switch scope {
+    case .program(let code):
+      let program = ProgramCode(code)
+      classKey = program?.classKey
+      category = program?.categoryIndex
+    case .class(let key):
+      classKey = key
+      category = key.split(separator: "-").first.flatMap { Int($0) }
+    case .category(let index):
+      classKey = nil
+      category = index
+    }
     headcount = row.count > 1 ? Int(Text.code(row[1])) : nil
     isRequired = row.count > 2 && row[2] == YesNo.yes.rawValue
+  }
+
+  /// The six digits of the program wished for; `nil` for a class or category.
+  var code: String? {
+    if case .program(let code) = scope { code } else { nil }
   }
 
   /// `660103`, `6601`, `6-01`, `66`: a class or category of one level stands for every level.

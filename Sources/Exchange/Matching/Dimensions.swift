@@ -7,25 +7,30 @@ package import Values
 /// Every function decides from its
 /// arguments alone.
 package struct Comparison: Sendable {
-  /// The item asked for.
-  let asked: Profile
+  /// What is asked, and what its text suggests where it names nothing itself.
+  let question: Question
   /// What may fit it.
   let candidate: Profile
-  /// What the text of the asked item suggests, where it names nothing itself.
-  let suggested: Suggestions
-  let knowledge: MatchKnowledge
+  /// Whether the facts are put into words; ranking many needs no words.
+  let isExplained: Bool
+
+  var asked: Profile { question.asked }
+  var suggested: Suggestions { question.suggested }
+  var knowledge: MatchKnowledge { question.knowledge }
 
   /// Every dimension's word on the pair.
   package func factors() -> [Factor] {
     [program, industry, skill, certificate, level, region, capacity, timing, track, pay, expertise]
   }
 
+  /// A sentence, unless nobody will read it.
+  func words(_ sentence: @autoclosure () -> String) -> String { isExplained ? sentence() : "" }
+
   // MARK: program
 
   private static let program = Dimension("program", "专业契合")
 
   private var program: Factor {
-    if asked.kind == .program { return flipped }
     if asked.wishes.isEmpty, asked.occupations.isEmpty { return suggestedProgram }
     guard !candidate.wishes.isEmpty || !candidate.occupations.isEmpty else {
       return Factor(Self.program, nil, "对方没有写明专业", improvement: "补充专业要求")
@@ -33,85 +38,79 @@ package struct Comparison: Sendable {
     guard !asked.wishes.isEmpty else { return sharedOccupation }
     var sum = Ratio.zero
     var total: Int128 = 0
-    var best: (value: Ratio, words: String) = (.zero, "")
-    for wish in asked.wishes {
-      let fit = self.fit(wish)
+    var best: (value: Ratio, words: String)?
+    for (number, wish) in asked.wishes.enumerated() {
+      let fit = self.fit(wish, question.wishOccupations[number])
       let weight = Int128(max(1, wish.headcount ?? 1))
       sum = sum + fit.value * Ratio(weight)
       total += weight
-      if fit.value > best.value || best.words.isEmpty { best = fit }
+      if fit.value > best?.value ?? Ratio(-1) { best = fit }
     }
     let value = sum / Ratio(total)
     return Factor(
       Self.program,
       value,
-      best.words,
+      best?.words ?? "",
       improvement: value < .one ? "专业要求放宽到同一专业类" : ""
     )
   }
 
-  private var flipped: Factor {
-    Factor(Self.program, nil, "")
-  }
-
   private var sharedOccupation: Factor {
-    let fit = occupationFit(asked.occupations, candidateOccupations)
+    let fit = occupationFit(asked.occupations)
     if fit.value == .zero, let guess = suggestedValue, guess.value ?? .zero > .zero { return guess }
     return Factor(Self.program, fit.value, fit.words)
   }
 
-  private var candidateOccupations: Set<String> {
-    candidate.wishes.reduce(into: candidate.occupations) { all, wish in
-      if case .program(let code) = wish.scope { all.formUnion(knowledge.occupations[code] ?? []) }
-    }
-  }
-
   /// The best of same code, class, occupation, category for one wish.
-  private func fit(_ wish: ProgramWish) -> (value: Ratio, words: String) {
-    var best: (value: Ratio, words: String) = (.zero, "专业不同")
+  private func fit(_ wish: ProgramWish, _ occupations: Set<String>) -> (value: Ratio, words: String)
+  {
+    var best = (value: Ratio.zero, words: "专业不同")
     for other in candidate.wishes {
-      let fit = Self.fit(wish.scope, other.scope, knowledge)
+      let fit = fit(wish, other)
       if fit.value > best.value { best = fit }
     }
-    guard best.value < Ratio(3, 4), case .program(let code) = wish.scope else { return best }
-    let own = (knowledge.occupations[code] ?? []).union(asked.occupations)
-    let shared = occupationFit(own, candidateOccupations)
+    guard best.value < Ratio(3, 4), case .program = wish.scope else { return best }
+    let shared = occupationFit(occupations)
     return shared.value > best.value ? shared : best
   }
 
-  private static func fit(
-    _ left: ProgramWish.Scope,
-    _ right: ProgramWish.Scope,
-    _ knowledge: MatchKnowledge
-  ) -> (value: Ratio, words: String) {
-    if case .program(let code) = left, case .program(code) = right {
-      return (.one, "专业一致（\(code) \(knowledge.programNames[code] ?? "")）")
+  private func fit(_ left: ProgramWish, _ right: ProgramWish) -> (value: Ratio, words: String) {
+    if case .program(let code) = left.scope, case .program(code) = right.scope {
+      return (.one, words("专业一致（\(named(code))）"))
     }
-    if let a = classKey(left), let b = classKey(right), a == b {
-      let isWide = if case .program = left { false } else { true }
-      let name =
-        [right, left].compactMap { scope -> String? in
-          guard case .program(let code) = scope else { return nil }
-          return "\(code) \(knowledge.programNames[code] ?? "")"
-        }.first ?? a
-      return isWide ? (.one, "属于要求的专业类（\(name)）") : (Ratio(17, 20), "同一专业类（\(name)）")
+    if let key = left.classKey, key == right.classKey {
+      let code = [right, left].lazy.compactMap(\.code).first
+      guard left.code != nil else { return (.one, words("属于要求的专业类（\(code.map(named) ?? key)）")) }
+      return (Ratio(17, 20), words("同一专业类（\(code.map(named) ?? key)）"))
     }
-    if let a = category(left), let b = category(right), a == b {
-      if case .category = left { return (.one, "属于要求的专业大类") }
+    if let category = left.category, category == right.category {
+      if case .category = left.scope { return (.one, "属于要求的专业大类") }
       return (Ratio(2, 5), "同一专业大类")
     }
     return (.zero, "专业不同")
   }
 
-  private func occupationFit(_ left: Set<String>, _ right: Set<String>) -> (
-    value: Ratio, words: String
-  ) {
-    let shared = left.intersection(right).sorted()
-    if let code = shared.first {
-      return (Ratio(3, 4), "面向同一职业（\(knowledge.occupationNames[code] ?? code)）")
+  /// A program by its code and name.
+  private func named(_ code: String) -> String { "\(code) \(knowledge.programNames[code] ?? "")" }
+
+  private func occupationFit(_ wanted: Set<String>) -> (value: Ratio, words: String) {
+    guard !wanted.isEmpty else { return (.zero, "面向的职业不同") }
+    var groups: Set<Substring> = []
+    var shared: String?
+    func look(_ code: String) {
+      if wanted.contains(code), shared.map({ code < $0 }) ?? true { shared = code }
+      groups.insert(code.prefix(7))
     }
-    let groups = Set(left.map { $0.prefix(7) }).intersection(right.map { $0.prefix(7) })
-    if let group = groups.sorted().first { return (Ratio(3, 5), "面向同一职业小类（\(group)）") }
+    candidate.occupations.forEach(look)
+    for wish in candidate.wishes {
+      if let code = wish.code { knowledge.occupations[code]?.forEach(look) }
+    }
+    if let shared {
+      return (Ratio(3, 4), words("面向同一职业（\(knowledge.occupationNames[shared] ?? shared)）"))
+    }
+    if let group = wanted.lazy.map({ $0.prefix(7) }).filter(groups.contains).min() {
+      return (Ratio(3, 5), words("面向同一职业小类（\(group)）"))
+    }
     return (.zero, "面向的职业不同")
   }
 
@@ -122,15 +121,23 @@ package struct Comparison: Sendable {
   /// The sureness of what the text suggests, for the program the candidate is about.
   private var suggestedValue: Factor? {
     guard !suggested.programs.isEmpty else { return nil }
-    var best: (value: Ratio, words: String) = (.zero, "文字没有提到这方面的专业")
-    for guess in suggested.programs {
+    var best = (value: Ratio.zero, words: "文字没有提到这方面的专业")
+    func offer(_ guess: Suggestions.Guess?, _ value: Ratio, _ relation: String) {
+      guard let guess, guess.confidence * value > best.value else { return }
+      best = (
+        guess.confidence * value,
+        words("推测专业为 \(guess.code) \(guess.name)\(relation.isEmpty ? "" : "：" + relation)")
+      )
+    }
+    if candidate.kind == .program {
       // A program stands for itself: what its class lends it is in the sureness already.
-      if candidate.kind == .program, guess.code != candidate.code { continue }
-      guard let wish = ProgramWish([guess.code]) else { continue }
-      for other in candidate.wishes {
-        let fit = Self.fit(wish.scope, other.scope, knowledge)
-        if fit.value * guess.confidence > best.value {
-          best = (fit.value * guess.confidence, "推测专业为 \(guess.code) \(guess.name)：\(fit.words)")
+      offer(question.guessed[candidate.code], .one, "")
+    } else {
+      for wish in candidate.wishes {
+        if let code = wish.code { offer(question.guessed[code], .one, "专业一致") }
+        if let key = wish.classKey { offer(question.guessedClass[key], Ratio(17, 20), "同一专业类") }
+        if let category = wish.category {
+          offer(question.guessedCategory[category], Ratio(2, 5), "同一专业大类")
         }
       }
     }
@@ -142,27 +149,6 @@ package struct Comparison: Sendable {
       improvement: "确认或改正推测的专业"
     )
   }
-
-  private static func classKey(_ scope: ProgramWish.Scope) -> String? {
-    switch scope {
-    case .program(let code): ProgramCode(code)?.classKey
-    case .class(let key): key
-    case .category: nil
-    }
-  }
-
-  private static func category(_ scope: ProgramWish.Scope) -> Int? {
-    switch scope {
-    case .program(let code): ProgramCode(code)?.categoryIndex
-    case .class(let key): key.split(separator: "-").first.flatMap { Int($0) }
-    case .category(let index): index
-    }
-  }
-
-  /// The category of every program either side names; for the rule that interns stay in theirs.
-  static func categories(_ profile: Profile) -> Set<Int> {
-    Set(profile.wishes.compactMap { category($0.scope) })
-  }
 }
 
 extension Comparison {
@@ -173,34 +159,34 @@ extension Comparison {
   private static let region = Dimension("region", "距离")
   private static let capacity = Dimension("capacity", "数量")
   private static let timing = Dimension("timing", "时间")
-  private static let track = Dimension("track", "履约")
+  static let track = Dimension("track", "履约")
   private static let pay = Dimension("pay", "待遇")
   private static let expertise = Dimension("expertise", "研究领域")
 
   private var industry: Factor {
     let isSuggested = asked.nodes.isEmpty && candidate.kind != .program
-    let nodes = isSuggested ? Set(suggested.industryNodes.map(\.code)) : asked.nodes
+    let nodes = isSuggested ? question.nodes : asked.nodes
     guard !nodes.isEmpty, !candidate.nodes.isEmpty else {
       return Factor(Self.industry, nil, "缺少产业链信息", improvement: "补充产业链环节")
     }
     var fit: (value: Ratio, words: String) = (.zero, "产业链不同")
-    let chains = Set(nodes.compactMap { knowledge.chains[$0] })
-    let others = Set(candidate.nodes.compactMap { knowledge.chains[$0] })
-    func divisions(_ nodes: Set<String>) -> Set<String> {
-      nodes.reduce(into: []) { $0.formUnion(knowledge.divisions[$1] ?? []) }
-    }
-    if let node = nodes.intersection(candidate.nodes).sorted().first {
-      fit = (.one, "同一产业链环节（\(knowledge.names[node] ?? node)）")
-    } else if let chain = chains.intersection(others).sorted().first {
-      fit = (Ratio(7, 10), "同一产业链（\(knowledge.names[chain] ?? chain)）")
-    } else if !divisions(nodes).isDisjoint(with: divisions(candidate.nodes)) {
+    let others = candidate.nodes
+    if let node = others.filter(nodes.contains).min() {
+      fit = (.one, words("同一产业链环节（\(knowledge.names[node] ?? node)）"))
+    } else if let chain = others.lazy.compactMap({ self.knowledge.chains[$0] })
+      .filter(question.chains.contains).min()
+    {
+      fit = (Ratio(7, 10), words("同一产业链（\(knowledge.names[chain] ?? chain)）"))
+    } else if others.contains(where: {
+      !question.divisions.isDisjoint(with: knowledge.divisions[$0] ?? [])
+    }) {
       fit = (Ratio(1, 2), "同一行业大类")
     }
     guard isSuggested else { return Factor(Self.industry, fit.value, fit.words) }
     return Factor(
       Self.industry,
       fit.value * Ratio(1, 2),
-      "推测：\(fit.words)",
+      words("推测：\(fit.words)"),
       isSuggested: true,
       improvement: "确认产业链环节"
     )
@@ -208,15 +194,12 @@ extension Comparison {
 
   private var skill: Factor {
     let isSuggested = asked.skills.isEmpty && candidate.kind != .program
-    let wanted =
-      isSuggested
-      ? suggested.skills.map { Profile.Skill(term: $0.code, name: $0.name, isMust: false) }
-      : asked.skills
+    let wanted = isSuggested ? question.guessedSkills : asked.skills
     guard !wanted.isEmpty, !candidate.skills.isEmpty else {
       return Factor(
         Self.skill,
         nil,
-        wanted.isEmpty ? "没有写明技能要求" : "对方没有写明技能",
+        words(wanted.isEmpty ? "没有写明技能要求" : "对方没有写明技能"),
         improvement: "补充技能词"
       )
     }
@@ -231,16 +214,19 @@ extension Comparison {
       covered = covered + share * Ratio(weight)
       if share > .zero { met.append(one.name) } else { missing.append(one.name) }
     }
-    var words = "技能 \(wanted.count) 项中满足 \(met.count) 项"
-    if !met.isEmpty { words += "：\(met.joined(separator: "、"))" }
-    if !missing.isEmpty { words += "；缺：\(missing.joined(separator: "、"))" }
+    func sentence() -> String {
+      var sentence = "技能 \(wanted.count) 项中满足 \(met.count) 项"
+      if !met.isEmpty { sentence += "：\(met.joined(separator: "、"))" }
+      if !missing.isEmpty { sentence += "；缺：\(missing.joined(separator: "、"))" }
+      return (isSuggested ? "推测：" : "") + sentence
+    }
     let value = covered / Ratio(total)
     return Factor(
       Self.skill,
       isSuggested ? value * Ratio(4, 5) : value,
-      (isSuggested ? "推测：" : "") + words,
+      words(sentence()),
       isSuggested: isSuggested,
-      improvement: missing.isEmpty ? "" : "补上技能：\(missing.joined(separator: "、"))"
+      improvement: missing.isEmpty ? "" : words("补上技能：\(missing.joined(separator: "、"))")
     )
   }
 
@@ -265,7 +251,7 @@ extension Comparison {
     return Factor(
       Self.certificate,
       Ratio(Int128(count), Int128(wished.count)),
-      "要求的 \(wished.count) 个证书具备 \(count) 个"
+      words("要求的 \(wished.count) 个证书具备 \(count) 个")
     )
   }
 
@@ -295,10 +281,13 @@ extension Comparison {
     let isSameCounty = !asked.region.isEmpty && asked.region == candidate.region
     let value = Self.nearness(metres: nearest.metres, atLeast: hasDorm || isSameCounty)
     let kilometres = (nearest.metres + 500) / 1000
-    var words = nearest.name.isEmpty ? "相距约 \(kilometres) km" : "距\(nearest.name)约 \(kilometres) km"
-    if isSameCounty { words += "，同县" }
-    words += hasDorm ? "，有免费住宿" : ""
-    return Factor(Self.region, value, words, improvement: value < Ratio(3, 5) ? "提供免费住宿" : "")
+    let origin = nearest.name.isEmpty ? "相距" : "距\(nearest.name)"
+    return Factor(
+      Self.region,
+      value,
+      words("\(origin)约 \(kilometres) km\(isSameCounty ? "，同县" : "")\(hasDorm ? "，有免费住宿" : "")"),
+      improvement: value < Ratio(3, 5) ? "提供免费住宿" : ""
+    )
   }
 
   /// 1 up to 10 km, falling evenly to 0.2 at 60 km and beyond; 0.6 at least where that holds.
@@ -320,8 +309,10 @@ extension Comparison {
     return Factor(
       Self.capacity,
       value,
-      available >= needed ? "有 \(available)，满足需要的 \(needed)" : "有 \(available)，需要 \(needed)",
-      improvement: value < .one ? "数量降到 \(available)，或分批进行" : ""
+      words(
+        available >= needed ? "有 \(available)，满足需要的 \(needed)" : "有 \(available)，需要 \(needed)"
+      ),
+      improvement: value < .one ? words("数量降到 \(available)，或分批进行") : ""
     )
   }
 
@@ -334,8 +325,8 @@ extension Comparison {
     return Factor(
       Self.timing,
       value,
-      "时间重合 \(overlap) 天，需要 \(needed.days) 天",
-      improvement: value < .one ? "调整起止日期到 \(offered.start) 至 \(offered.end)" : ""
+      words("时间重合 \(overlap) 天，需要 \(needed.days) 天"),
+      improvement: value < .one ? words("调整起止日期到 \(offered.start) 至 \(offered.end)") : ""
     )
   }
 
@@ -343,7 +334,7 @@ extension Comparison {
     guard asked.kind != .program, candidate.kind == .offer || candidate.kind == .need else {
       return Factor(Self.track, nil, "没有履约记录")
     }
-    return Factor(Self.track, Ratio(4, 5), "新参与方，按 0.8 计")
+    return Factor(Self.track, candidate.track.value, words(candidate.track.sentence))
   }
 
   private var pay: Factor { Factor(Self.pay, nil, "同类岗位待遇不足 5 条，不比较") }

@@ -28,9 +28,8 @@ extension Comparison {
     guard overlap * 10 < needed.days * 7 else { return nil }
     return FailedGate(
       code: "G2",
-      reason: "时间只重合 \(overlap) 天，不到需要的 70%（\(needed.days) 天）",
-      remedy: needed.start < offered.start
-        ? "开始时间推迟到 \(offered.start) 即可匹配" : "开始时间提前到 \(offered.start) 即可匹配"
+      reason: words("时间只重合 \(overlap) 天，不到需要的 70%（\(needed.days) 天）"),
+      remedy: words("开始时间\(needed.start < offered.start ? "推迟" : "提前")到 \(offered.start) 即可匹配")
     )
   }
 
@@ -40,8 +39,8 @@ extension Comparison {
     guard available < least else { return nil }
     return FailedGate(
       code: "G3",
-      reason: "剩余 \(available)，不足成团的 \(least)",
-      remedy: "最小成团降到 \(max(1, available))"
+      reason: words("剩余 \(available)，不足成团的 \(least)"),
+      remedy: words("最小成团降到 \(max(1, available))")
     )
   }
 
@@ -53,19 +52,24 @@ extension Comparison {
   }
 
   private var certificatesHeld: FailedGate? {
-    let required = asked.certificates.filter(\.isRequired).map(\.id)
-    let held = Set(candidate.certificates.map(\.id))
     guard candidate.kind == .offer || candidate.kind == .need,
-      let missing = required.first(where: { !held.contains($0) })
+      let missing = asked.certificates.first(where: { wanted in
+        wanted.isRequired && !candidate.certificates.contains { $0.id == wanted.id }
+      })
     else { return nil }
-    return FailedGate(code: "G5", reason: "缺少必须的证书 \(missing)", remedy: "开始前取得该证书，或改为“优先”")
+    return FailedGate(
+      code: "G5",
+      reason: words("缺少必须的证书 \(missing.id)"),
+      remedy: "开始前取得该证书，或改为“优先”"
+    )
   }
 
   /// Interns stay within the category of their program (no cross-category placement).
   private var category: FailedGate? {
-    let kinds: Set<ItemKind> = [.internshipPost, .internshipNeed]
-    guard let kind = asked.itemKind ?? candidate.itemKind, kinds.contains(kind) else { return nil }
-    let (wanted, offered) = (Self.categories(asked), Self.categories(candidate))
+    guard let kind = asked.itemKind ?? candidate.itemKind,
+      kind == .internshipPost || kind == .internshipNeed
+    else { return nil }
+    let (wanted, offered) = (asked.categories, candidate.categories)
     guard !wanted.isEmpty, !offered.isEmpty, wanted.isDisjoint(with: offered) else { return nil }
     return FailedGate(code: "G6", reason: "实习岗位与专业大类不符，不得跨大类安排实习", remedy: "改为同一专业大类的专业")
   }

@@ -10,12 +10,25 @@ package final class MatchIndex: Sendable {
   /// One state of the index; queries work on a copy.
   struct State: Sendable {
     var sequence = -1
-    var profiles: [String: Profile] = [:]
-    /// Keys of profiles by what they are about: kind, class, category, occupation, node.
-    var byTopic: [String: Set<String>] = [:]
+    /// Every profile at its place; the place of one that is gone stays empty.
+    var entries: [Entry?] = []
+    /// The place of each profile by its key.
+    var places: [String: Int] = [:]
+    /// The places of items and carriers.
+    var postings: [Int32] = []
+    /// The places of programs, and of items and carriers, by what they are about.
+    var programs: [Topic: [Int32]] = [:]
+    var topics: [Topic: [Int32]] = [:]
     var byOwner: [String: Set<String>] = [:]
     var knowledge: MatchKnowledge?
     var suggester: Suggester?
+  }
+
+  /// A profile that copies of the state share.
+  final class Entry: Sendable {
+    let profile: Profile
+
+    init(_ profile: Profile) { self.profile = profile }
   }
 
   private let register: RecordStore
@@ -33,6 +46,11 @@ package final class MatchIndex: Sendable {
   private static let searchedKinds = [
     "school", "program", "enterprise", "carrier", "exchangeItem", "programOffering", "occupation",
     "honour",
+  ]
+
+  /// The fields of an engagement that name the parties whose track record it makes.
+  private static let parties = [
+    "partyAEnterpriseId", "partyASchoolId", "partyBEnterpriseId", "partyBSchoolId",
   ]
 
   /// Makes an empty index over a register; `catchUp` fills it.
@@ -73,6 +91,7 @@ package final class MatchIndex: Sendable {
     try register.store.read { reading in
       fresh.sequence = try register.lastChange(in: reading)
       let knowledge = try MatchKnowledge(register, city: city, in: reading)
+      let tracks = try TrackRecord.all(register, in: reading)
       fresh.suggester = try Suggester(register, city: city, in: reading)
       var schools: [String: Record] = [:]
       var owners: [String: Record] = [:]
@@ -99,7 +118,9 @@ package final class MatchIndex: Sendable {
       for name in ["carrier", "exchangeItem"] {
         guard let kind = register.kind(name) else { continue }
         try register.each(kind, in: reading) { record in
-          if let profile = Self.profile(record, owners: owners, knowledge) { fresh.put(profile) }
+          if let profile = Self.profile(record, owners: owners, knowledge, tracks) {
+            fresh.put(profile)
+          }
         }
       }
       for name in Self.searchedKinds {
@@ -118,6 +139,7 @@ package final class MatchIndex: Sendable {
     guard let knowledge = fresh.knowledge else { return try readAll() }
     var found: [(key: String, text: String)] = []
     try register.store.read { reading in
+      let tracks = try TrackRecord.all(register, in: reading)
       func refresh(_ record: Record) throws {
         var owners: [String: Record] = [:]
         for (field, kind) in [("ownerEnterpriseId", "enterprise"), ("ownerSchoolId", "school")] {
@@ -126,7 +148,18 @@ package final class MatchIndex: Sendable {
           }
         }
         for side in ["offer", "need", "carrier"] { fresh.remove("\(side):\(record.id)") }
-        if let profile = Self.profile(record, owners: owners, knowledge) { fresh.put(profile) }
+        if let profile = Self.profile(record, owners: owners, knowledge, tracks) {
+          fresh.put(profile)
+        }
+      }
+      func refreshItems(of owner: String) throws {
+        for key in (fresh.byOwner[owner] ?? []).sorted() {
+          guard let profile = fresh.places[key].flatMap({ fresh.entries[$0]?.profile }),
+            let owned = register.kind(profile.kind == .carrier ? "carrier" : "exchangeItem"),
+            let item = try register.record(owned, profile.id, in: reading)
+          else { continue }
+          try refresh(item)
+        }
       }
       for change in changes {
         fresh.sequence = max(fresh.sequence, change.sequence)
@@ -136,14 +169,9 @@ package final class MatchIndex: Sendable {
         if Self.searchedKinds.contains(change.kind) { found.append(Self.searchText(record)) }
         switch change.kind {
         case "exchangeItem", "carrier": try refresh(record)
-        case "enterprise", "school":
-          for key in fresh.byOwner[change.id] ?? [] {
-            guard let profile = fresh.profiles[key],
-              let owned = register.kind(profile.kind == .carrier ? "carrier" : "exchangeItem"),
-              let item = try register.record(owned, profile.id, in: reading)
-            else { continue }
-            try refresh(item)
-          }
+        case "enterprise", "school": try refreshItems(of: change.id)
+        case "engagement":
+          for field in Self.parties { try record[field].text.map(refreshItems) }
         default: break
         }
       }
@@ -157,7 +185,8 @@ package final class MatchIndex: Sendable {
   private static func profile(
     _ record: Record,
     owners: [String: Record],
-    _ knowledge: MatchKnowledge
+    _ knowledge: MatchKnowledge,
+    _ tracks: [String: TrackRecord]
   ) -> Profile? {
     if record.kind.name == "carrier" {
       guard record["isCounted"].boolean == true else { return nil }
@@ -170,6 +199,7 @@ package final class MatchIndex: Sendable {
     let owner = owners[item.ownerEnterpriseId] ?? owners[item.ownerSchoolId]
     var profile = Profile(item, owner: owner, knowledge: knowledge)
     profile.version = record.version
+    profile.track = tracks[profile.ownerID] ?? TrackRecord()
     return profile
   }
 
@@ -185,33 +215,112 @@ package final class MatchIndex: Sendable {
 
 extension MatchIndex.State {
   mutating func put(_ profile: Profile) {
-    profiles[profile.key] = profile
-    for topic in profile.topics { byTopic[topic, default: []].insert(profile.key) }
+    let isKnown = places[profile.key]
+    let place = isKnown ?? entries.count
+    if isKnown == nil {
+      entries.append(nil)
+      places[profile.key] = place
+    } else {
+      empty(place)
+    }
+    entries[place] = MatchIndex.Entry(profile)
+    if profile.kind == .program {
+      for topic in profile.topics { programs[topic, default: []].put(Int32(place)) }
+    } else {
+      postings.put(Int32(place))
+      for topic in profile.topics where !topic.isWide {
+        topics[topic, default: []].put(Int32(place))
+      }
+    }
     if !profile.ownerID.isEmpty { byOwner[profile.ownerID, default: []].insert(profile.key) }
   }
 
   mutating func remove(_ key: String) {
-    guard let profile = profiles.removeValue(forKey: key) else { return }
-    for topic in profile.topics { byTopic[topic]?.remove(key) }
-    byOwner[profile.ownerID]?.remove(key)
+    if let place = places.removeValue(forKey: key) { empty(place) }
+  }
+
+  private mutating func empty(_ place: Int) {
+    guard let profile = entries[place]?.profile else { return }
+    for topic in profile.topics {
+      programs[topic]?.drop(Int32(place))
+      topics[topic]?.drop(Int32(place))
+    }
+    postings.drop(Int32(place))
+    byOwner[profile.ownerID]?.remove(profile.key)
+    entries[place] = nil
+  }
+}
+
+extension [Int32] {
+  /// Puts a place in, keeping the places in order.
+  fileprivate mutating func put(_ place: Int32) {
+    let index = self.index(of: place)
+    if index == count || self[index] != place { insert(place, at: index) }
+  }
+
+  /// Takes a place out.
+  fileprivate mutating func drop(_ place: Int32) {
+    let index = self.index(of: place)
+    if index < count, self[index] == place { remove(at: index) }
+  }
+
+  /// Where a place stands or would stand.
+  private func index(of place: Int32) -> Int {
+    var (low, high) = (0, count)
+    if let last, last < place { return count }
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < place { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// What a profile is about, for finding candidates without looking at every one.
+enum Topic: Hashable, Sendable {
+  case program(String)
+  case `class`(String)
+  case category(Int)
+  /// The first three parts of an occupation's code.
+  case occupations(String)
+  case node(String)
+
+  /// Whether so much is about it that it only helps among programs.
+  var isWide: Bool {
+    if case .category = self { true } else { false }
+  }
+
+  /// Narrow ones before wide ones.
+  var rank: Int {
+    switch self {
+    case .program: 0
+    case .node: 1
+    case .class: 2
+    case .occupations: 3
+    case .category: 4
+    }
+  }
+
+  /// The code, to order topics of one rank always alike.
+  var name: String {
+    switch self {
+    case .program(let code), .class(let code), .occupations(let code), .node(let code): code
+    case .category(let index): String(index)
+    }
   }
 }
 
 extension Profile {
-  /// What it is about, for finding candidates without looking at every one.
-  var topics: [String] {
-    var topics = ["kind:\(kind.rawValue)"]
+  /// What it is about.
+  var topics: [Topic] {
+    var topics: Set<Topic> = []
     for wish in wishes {
-      switch wish.scope {
-      case .program(let code):
-        topics.append("class:\(ProgramCode(code)?.classKey ?? code)")
-      case .class(let key): topics.append("class:\(key)")
-      case .category: break
-      }
+      if let code = wish.code { topics.insert(.program(code)) }
+      if let key = wish.classKey { topics.insert(.class(key)) }
+      if let category = wish.category { topics.insert(.category(category)) }
     }
-    topics += Comparison.categories(self).map { "category:\($0)" }
-    topics += Set(occupations.map { "occupation:\($0.prefix(7))" })
-    topics += nodes.map { "node:\($0)" }
-    return topics
+    for code in occupations { topics.insert(.occupations(String(code.prefix(7)))) }
+    for node in nodes { topics.insert(.node(node)) }
+    return Array(topics)
   }
 }

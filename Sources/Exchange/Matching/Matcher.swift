@@ -10,8 +10,6 @@ package struct Candidate: Sendable {
   package var card: Scorecard
   /// The gates it did not pass; empty for a candidate that may be recommended.
   package var failed: [FailedGate]
-  /// How well its text answers the item's, to order equals.
-  package var textScore: Double
 
   /// The facts that speak for it, strongest first.
   package var reasons: [String] {
@@ -20,7 +18,11 @@ package struct Candidate: Sendable {
 
   /// The factors that speak for it, strongest first.
   package var strong: [Factor] {
-    card.factors.filter { ($0.value ?? .zero) >= Ratio(3, 10) }.sorted { left, right in
+    card.factors.filter { factor in
+      // That nobody knows it yet speaks neither for nor against it.
+      if factor.dimension == Comparison.track, profile.track.ended == 0 { return false }
+      return (factor.value ?? .zero) >= Ratio(3, 10)
+    }.sorted { left, right in
       (left.value ?? .zero) * Ratio(Int128(card.weight(of: left)))
         > (right.value ?? .zero) * Ratio(Int128(card.weight(of: right)))
     }
@@ -122,77 +124,66 @@ package struct Matcher: Sendable {
       needsText
       ? state.suggester?.suggest(title: item.title, description: item.description) ?? Suggestions()
       : Suggestions()
-    let keys = pool(asked, item, suggestions, state)
-    var passed: [Candidate] = []
-    var near: [Candidate] = []
-    for key in keys {
-      guard let profile = state.profiles[key], allowed(profile, asked, item) else { continue }
-      let comparison = Comparison(
-        asked: asked,
-        candidate: profile,
-        suggested: suggestions,
-        knowledge: knowledge
-      )
-      let card = Scorecard(comparison.factors(), weights: weights)
-      let candidate = Candidate(
-        profile: profile,
-        card: card,
-        failed: comparison.failedGates(),
-        textScore: suggestions.textScores[profile.code] ?? 0
-      )
-      if candidate.failed.isEmpty {
-        passed.append(candidate)
-      } else if candidate.failed.count <= 2, candidate.card.shown ?? 0 >= 50 {
-        near.append(candidate)
+    let question = Question(asked, suggested: suggestions, knowledge: knowledge)
+    var passed: [Ranked] = []
+    var near: [Ranked] = []
+    for place in pool(question, item, state) {
+      guard let entry = state.entries[place], allowed(entry.profile, asked, item) else { continue }
+      let ranked = Ranked(entry.profile, place, question, weights)
+      if ranked.failed == 0 {
+        if ranked.score ?? .zero > .zero || ranked.textScore > 0 { passed.append(ranked) }
+      } else if ranked.failed <= 2, ranked.score?.rounded ?? 0 >= 50 {
+        near.append(ranked)
       }
     }
-    let order: (Candidate, Candidate) -> Bool = { Self.precedes($0, $1) }
-    passed = passed.filter { $0.card.score ?? .zero > .zero || $0.textScore > 0 }.sorted(by: order)
+    func order(_ left: Ranked, _ right: Ranked) -> Bool { left.precedes(right, in: state) }
+    passed.sort(by: order)
+    near.sort(by: order)
     if perKind {
       passed = Profile.Kind.allCases.flatMap { kind in
-        passed.filter { $0.profile.kind == kind }.prefix(most)
+        passed.filter { $0.kind == kind }.prefix(most)
       }
     } else {
       passed = Self.mixed(passed, most: most)
     }
+    func explained(_ ranked: Ranked) -> Candidate? {
+      state.entries[ranked.place].map { entry in
+        let comparison = Comparison(
+          question: question,
+          candidate: entry.profile,
+          isExplained: true
+        )
+        return Candidate(
+          profile: entry.profile,
+          card: Scorecard(comparison.factors(), weights: weights),
+          failed: comparison.failedGates()
+        )
+      }
+    }
     return MatchResult(
       asked: asked,
       suggestions: suggestions,
-      candidates: passed,
-      nearMisses: Array(near.sorted(by: order).prefix(10)),
+      candidates: passed.compactMap(explained),
+      nearMisses: near.prefix(10).compactMap(explained),
       weights: weights
     )
   }
 
   /// The best of all kinds together; half the places are kept for programs and a tenth for each other
   /// kind, as far as there are any, so that no kind crowds the others out.
-  static func mixed(_ candidates: [Candidate], most: Int) -> [Candidate] {
+  private static func mixed(_ ranked: [Ranked], most: Int) -> [Ranked] {
     var left: [Profile.Kind: Int] = [:]
     for kind in Profile.Kind.allCases { left[kind] = kind == .program ? most / 2 : most / 10 }
-    var chosen: Set<String> = []
-    for candidate in candidates where left[candidate.profile.kind, default: 0] > 0 {
-      left[candidate.profile.kind, default: 0] -= 1
-      chosen.insert(candidate.profile.key)
+    var chosen: Set<Int> = []
+    for candidate in ranked where left[candidate.kind, default: 0] > 0 {
+      left[candidate.kind, default: 0] -= 1
+      chosen.insert(candidate.place)
     }
-    for candidate in candidates {
+    for candidate in ranked {
       if chosen.count >= most { break }
-      chosen.insert(candidate.profile.key)
+      chosen.insert(candidate.place)
     }
-    return candidates.filter { chosen.contains($0.profile.key) }
-  }
-
-  /// Score, then completeness, then text, then freshness, then identifier.
-  static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
-    let (a, b) = (left.card.score ?? Ratio(-1), right.card.score ?? Ratio(-1))
-    if a != b { return a > b }
-    if left.card.completeness != right.card.completeness {
-      return left.card.completeness > right.card.completeness
-    }
-    if left.textScore != right.textScore { return left.textScore > right.textScore }
-    if left.profile.version != right.profile.version {
-      return left.profile.version > right.profile.version
-    }
-    return left.profile.key < right.profile.key
+    return ranked.filter { chosen.contains($0.place) }
   }
 
   /// Whether a candidate is of a kind and side that answers the item at all.
@@ -214,36 +205,86 @@ package struct Matcher: Sendable {
     }
   }
 
-  /// How many profiles are looked at one by one; above, only those that share a topic.
-  private static let fullLook = 4_000
+  /// How many items and carriers are looked at one by one; of more, those that share a topic.
+  private static let fullLook = 2_000
+  /// How many are looked at when there are more.
+  private static let most = 4_000
 
-  private func pool(
-    _ asked: Profile,
-    _ item: ExchangeItem,
-    _ suggestions: Suggestions,
-    _ state: MatchIndex.State
-  ) -> Set<String> {
-    if state.profiles.count <= Self.fullLook { return Set(state.profiles.keys) }
-    var keys: Set<String> = []
-    var topics = asked.topics.filter { !$0.hasPrefix("kind:") && !$0.hasPrefix("category:") }
-    for guess in suggestions.programs.prefix(asked.wishes.isEmpty ? 120 : 0) {
-      keys.insert("program:\(guess.code)")
-      if let code = ProgramCode(guess.code) { topics.append("class:\(code.classKey)") }
+  /// The places worth comparing: the programs that share a topic or that the text suggests, and all
+  /// items and carriers, or of many those that share a topic or the words; the newest first.
+  private func pool(_ question: Question, _ item: ExchangeItem, _ state: MatchIndex.State) -> [Int]
+  {
+    let asked = question.asked
+    var chosen: [Int] = []
+    var isChosen = Array(repeating: false, count: state.entries.count)
+    func choose(_ place: Int) {
+      guard !isChosen[place] else { return }
+      isChosen[place] = true
+      chosen.append(place)
     }
-    for guess in suggestions.industryNodes { topics.append("node:\(guess.code)") }
-    var seen: Set<String> = []
-    for topic in topics where seen.insert(topic).inserted {
-      for key in state.byTopic[topic] ?? [] {
-        keys.insert(key)
-        if keys.count >= Self.fullLook { return keys }
+    for guess in question.suggested.programs {
+      state.places["program:\(guess.code)"].map(choose)
+    }
+    var topics = Set(asked.topics)
+    for code in question.wishOccupations.joined() {
+      topics.insert(.occupations(String(code.prefix(7))))
+    }
+    for topic in topics { state.programs[topic]?.forEach { choose(Int($0)) } }
+    guard state.postings.count > Self.fullLook else {
+      return chosen + state.postings.map { Int($0) }
+    }
+    let end = chosen.count + Self.most
+    topics.formUnion(question.guessedNodes.map(Topic.node))
+    if asked.wishes.isEmpty {
+      topics.formUnion(question.suggested.programs.prefix(40).map { .program($0.code) })
+      topics.formUnion(question.guessedClass.keys.map(Topic.class))
+    }
+    for hit in index.texts.search(item.title, most: 200).hits {
+      guard let id = hit.key.split(separator: "/").last else { continue }
+      for kind in ["offer", "need", "carrier"] { state.places["\(kind):\(id)"].map(choose) }
+    }
+    for topic in topics.sorted(by: { ($0.rank, $0.name) < ($1.rank, $1.name) }) {
+      for place in (state.topics[topic] ?? []).reversed() {
+        if chosen.count >= end { return chosen }
+        choose(Int(place))
       }
     }
-    for hit in index.texts.search(item.title, most: 200).hits
-    where hit.key.hasPrefix("exchangeItem/") {
-      let id = hit.key.dropFirst("exchangeItem/".count)
-      keys.insert("offer:\(id)")
-      keys.insert("need:\(id)")
+    return chosen
+  }
+}
+
+/// A candidate as far as ranking needs it.
+private struct Ranked {
+  let place: Int
+  let kind: Profile.Kind
+  let score: Ratio?
+  let completeness: Ratio
+  /// How well its text answers the item's, to order equals.
+  let textScore: Double
+  let version: Int
+  /// How many gates it did not pass.
+  let failed: Int
+
+  init(_ profile: Profile, _ place: Int, _ question: Question, _ weights: Weights) {
+    let comparison = Comparison(question: question, candidate: profile, isExplained: false)
+    (score, completeness) = Scorecard.sum(comparison.factors(), weights)
+    self.place = place
+    kind = profile.kind
+    textScore = question.suggested.textScores[profile.code] ?? 0
+    version = profile.version
+    failed = comparison.failedGates().count
+  }
+
+  /// Score, then completeness, then text, then freshness, then identifier.
+  func precedes(_ other: Ranked, in state: MatchIndex.State) -> Bool {
+    let (a, b) = (score ?? Ratio(-1), other.score ?? Ratio(-1))
+    if a != b { return a > b }
+    if completeness != other.completeness { return completeness > other.completeness }
+    if textScore != other.textScore { return textScore > other.textScore }
+    if version != other.version { return version > other.version }
+    guard let left = state.entries[place], let right = state.entries[other.place] else {
+      return false
     }
-    return keys
+    return left.profile.key < right.profile.key
   }
 }

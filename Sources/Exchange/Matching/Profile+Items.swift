@@ -50,7 +50,6 @@ extension Profile {
     flexDays = item.flexDays ?? 0
     isPublic = item.visibility == .public || item.visibility == nil
     if let credit = owner?["creditStatus"].text { isOwnerSound = credit == "normal" }
-    text = item.title + "\n" + item.description
   }
 
   /// The profile of a carrier.
@@ -66,7 +65,6 @@ extension Profile {
       ?? knowledge.points[region]
     quantity = carrier["workplaces"].integer
     version = carrier.version
-    text = carrier.title
   }
 
   /// The profile of a program, with what the schools that offer it have.
@@ -94,7 +92,6 @@ extension Profile {
       return (point, school.title)
     }
     version = program.version
-    text = program.title
   }
 
   static func rank(_ level: StudentLevel) -> Int {

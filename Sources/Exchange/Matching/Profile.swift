@@ -85,14 +85,12 @@ package struct Profile: Sendable {
   package var flexDays = 0
   /// Whether the owner's credit is normal and it may publish.
   package var isOwnerSound = true
-  /// Whether minors or hazards keep it from being lawful for interns; empty when nothing does.
-  package var hazards: [String] = []
+  /// How its owner kept former agreements.
+  package var track = TrackRecord()
   /// Whether anybody may see it.
   package var isPublic = true
   /// The version of the record, for freshness.
   package var version = 0
-  /// The text, for ordering candidates of equal score.
-  package var text = ""
 
   /// Makes a profile.
   package init(kind: Kind, id: String, code: String, name: String) {
@@ -101,6 +99,9 @@ package struct Profile: Sendable {
     self.code = code
     self.name = name
   }
+
+  /// The categories of the programs it names; for the rule that interns stay in theirs.
+  var categories: Set<Int> { Set(wishes.compactMap(\.category)) }
 
   /// The key in indexes: kinds have identifiers of their own.
   package var key: String { "\(kind.rawValue):\(id)" }

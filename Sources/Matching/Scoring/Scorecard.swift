@@ -118,24 +118,27 @@ package struct Scorecard: Sendable {
         > (weights.byDimension[$1.dimension.name] ?? 0, $0.dimension.name)
     }
     self.weights = weights
+    (score, completeness) = Self.sum(factors, weights)
+    grade = score.map { [completeness] in Self.grade($0, completeness) } ?? .none
+  }
+
+  /// The score and completeness alone, for ranking many.
+  ///
+  /// - Returns: the score, 0…100, `nil` when no dimension has data; the share of the weights that had.
+  package static func sum(_ factors: [Factor], _ weights: Weights) -> (
+    score: Ratio?, completeness: Ratio
+  ) {
     var sum = Ratio.zero
     var withData = 0
-    for factor in used {
+    for factor in factors {
       guard let value = factor.value, let weight = weights.byDimension[factor.dimension.name] else {
         continue
       }
       sum = sum + value * Ratio(Int128(weight))
       withData += weight
     }
-    completeness = Ratio(part: withData, of: weights.total) ?? .zero
-    guard withData > 0 else {
-      score = nil
-      grade = .none
-      return
-    }
-    let score = sum * Ratio(100, Int128(withData))
-    self.score = score
-    grade = Self.grade(score, completeness)
+    let completeness = Ratio(part: withData, of: weights.total) ?? .zero
+    return (withData > 0 ? sum * Ratio(100, Int128(withData)) : nil, completeness)
   }
 
   /// The weight of a factor's dimension.

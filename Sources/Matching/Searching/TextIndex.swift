@@ -153,13 +153,17 @@ private struct Best {
 
   init(most: Int) { self.most = most }
 
+  /// Keeps a document if it is among the best; of equals the one put in first.
   mutating func offer(_ weight: Double, _ document: Int32) {
+    func precedes(_ other: (weight: Double, document: Int32)) -> Bool {
+      weight != other.weight ? weight > other.weight : document < other.document
+    }
     if kept.count == most {
-      guard let last = kept.last, weight > last.weight else { return }
+      guard let last = kept.last, precedes(last) else { return }
       kept.removeLast()
     }
     var index = kept.count
-    while index > 0, kept[index - 1].weight < weight { index -= 1 }
+    while index > 0, precedes(kept[index - 1]) { index -= 1 }
     kept.insert((weight, document), at: index)
   }
 
