@@ -59,8 +59,15 @@ need_to_build() {
   need libsqlite3-dev /usr/include/sqlite3.h "内嵌数据库 SQLite 的头文件"
 }
 
+# What the pages are served with.
+need_to_serve() {
+  need libjs-bootstrap5 /usr/share/javascript/bootstrap5/css/bootstrap-reboot.min.css "页面的基础样式"
+  need libjs-chart.js /usr/share/javascript/chart.js/chart.min.js "页面上的图"
+}
+
 # What the browser tests need besides.
 need_a_browser() {
+  need_to_serve
   need python3 python3 "浏览器测试的脚本"
   need chromium chromium "浏览器测试用的浏览器"
   need chromium-driver chromedriver "让测试操纵浏览器"

@@ -24,6 +24,10 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
   ///
   /// - Returns: `nil` when the text is none of these or no such day exists.
   package init?(_ text: String) {
+    if let date = Self.plain(text) {
+      self = date
+      return
+    }
     var plain = Text.code(text)
     if plain.hasSuffix("日") { plain.removeLast() }
     let parts = plain.split(
@@ -37,6 +41,28 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
       self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
     } else {
       return nil
+    }
+  }
+
+  /// A date in the form the store holds, `2022-07-14`, without any of the other forms.
+  private static func plain(_ text: String) -> CivilDate? {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
+        return nil
+      }
+      func number(_ range: Range<Int>) -> Int? {
+        var number = 0
+        for byte in bytes[range] {
+          guard (48...57).contains(byte) else { return nil }
+          number = number * 10 + Int(byte - 48)
+        }
+        return number
+      }
+      guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
+        return nil
+      }
+      return CivilDate(year: year, month: month, day: day)
     }
   }
 

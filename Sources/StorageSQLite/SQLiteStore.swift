@@ -102,7 +102,10 @@ private struct Transaction: Writing {
 
   /// SQLite numbers its parameters `?1`, the contract `$1`.
   private func numbered(_ sql: String) -> String {
-    sql.utf8.contains(UInt8(ascii: "$")) ? sql.replacingOccurrences(of: "$", with: "?") : sql
+    String(
+      decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 },
+      as: UTF8.self
+    )
   }
 
   private func stored(_ row: Row, _ index: Int) -> Stored {

@@ -30,7 +30,7 @@ extension Row {
     Row("EXC-W-013", "没有填坐标，发布单位也没有，匹配时算不出距离，请补填经度和纬度。") {
       $0.ownerEnterpriseId = "E-nowhere"
     },
-    Row("EXC-W-017", "还缺：详细说明、岗位名称，发布前请补齐。") {
+    Row("EXC-W-017", "还缺：详细说明、岗位名称，请补齐，写全的信息匹配更准。") {
       $0.description = ""
       $0[attribute: "postTitle"] = .none
     },

@@ -26,7 +26,7 @@ extension ExchangeItem {
     return Problem(
       "EXC-W-017",
       missing.first?.shape.name ?? "samePostWageMonthly",
-      "还缺：\(labels.joined(separator: "、"))，发布前请补齐。"
+      "还缺：\(labels.joined(separator: "、"))，请补齐，写全的信息匹配更准。"
     )
   }
 

@@ -44,8 +44,17 @@ package struct ProgramWish: Sendable, Hashable {
     isRequired = row.count > 2 && row[2] == YesNo.yes.rawValue
   }
 
+  /// The wish as users read it when it is no single program.
+  package var text: String {
+    switch scope {
+    case .program(let code): code
+    case .class(let key): "专业类 \(key)"
+    case .category(let index): "专业大类 \(index)"
+    }
+  }
+
   /// The six digits of the program wished for; `nil` for a class or category.
-  var code: String? {
+  package var code: String? {
     if case .program(let code) = scope { code } else { nil }
   }
 

@@ -34,7 +34,7 @@ package final class MatchIndex: Sendable {
   private let register: RecordStore
   private let city: City
   private let state = Mutex(State())
-  /// Every text that can be searched for, items, carriers, schools and all.
+  /// What anybody may read of items, carriers, schools and all, to be searched.
   package let texts = TextIndex()
 
   /// The kinds whose records carry the knowledge that suggestions rest on.
@@ -125,7 +125,9 @@ package final class MatchIndex: Sendable {
       }
       for name in Self.searchedKinds {
         guard let kind = register.kind(name) else { continue }
-        try register.each(kind, in: reading) { found.append(Self.searchText($0)) }
+        try register.each(kind, in: reading) { record in
+          if Reader.anonymous.mayRead(record) { found.append(Self.searchText(record)) }
+        }
       }
       fresh.knowledge = knowledge
     }
@@ -166,7 +168,13 @@ package final class MatchIndex: Sendable {
         guard let kind = register.kind(change.kind),
           let record = try register.record(kind, change.id, in: reading)
         else { continue }
-        if Self.searchedKinds.contains(change.kind) { found.append(Self.searchText(record)) }
+        if Self.searchedKinds.contains(change.kind) {
+          if Reader.anonymous.mayRead(record) {
+            found.append(Self.searchText(record))
+          } else {
+            texts.remove("\(change.kind)/\(change.id)")
+          }
+        }
         switch change.kind {
         case "exchangeItem", "carrier": try refresh(record)
         case "enterprise", "school": try refreshItems(of: change.id)

@@ -1,5 +1,6 @@
 package import Ledger
 package import Matching
+package import Records
 package import Values
 
 /// One candidate for an item, with everything that speaks for and against it.
@@ -28,9 +29,12 @@ package struct Candidate: Sendable {
     }
   }
 
-  /// The factor that costs it most; `nil` when nothing does.
+  /// The factor that costs it most, other than the two that speak most for it; `nil` when nothing does.
   package var weak: Factor? {
-    card.factors.filter { ($0.value ?? .one) < .one }.max { left, right in
+    let best = strong.prefix(2).map(\.dimension)
+    return card.factors.filter { ($0.value ?? .one) < .one && !best.contains($0.dimension) }.max {
+      left,
+      right in
       let a = (.one - (left.value ?? .one)) * Ratio(Int128(card.weight(of: left)))
       let b = (.one - (right.value ?? .one)) * Ratio(Int128(card.weight(of: right)))
       return a < b
@@ -72,6 +76,15 @@ package struct MatchResult: Sendable {
   package var nearMisses: [Candidate]
   /// The weights used.
   package var weights: Weights
+
+  /// The result without what a reader may not see.
+  package func seen(by reader: Reader) -> MatchResult {
+    guard reader == .anonymous else { return self }
+    var copy = self
+    copy.candidates.removeAll { !$0.profile.isPublic }
+    copy.nearMisses.removeAll { !$0.profile.isPublic }
+    return copy
+  }
 }
 
 /// Finds what fits an item: gates, dimensions, weights, order.
@@ -131,7 +144,9 @@ package struct Matcher: Sendable {
       guard let entry = state.entries[place], allowed(entry.profile, asked, item) else { continue }
       let ranked = Ranked(entry.profile, place, question, weights)
       if ranked.failed == 0 {
-        if ranked.score ?? .zero > .zero || ranked.textScore > 0 { passed.append(ranked) }
+        if ranked.isTold && ranked.score ?? .zero > .zero || ranked.textScore > 0 {
+          passed.append(ranked)
+        }
       } else if ranked.failed <= 2, ranked.score?.rounded ?? 0 >= 50 {
         near.append(ranked)
       }
@@ -264,10 +279,15 @@ private struct Ranked {
   let version: Int
   /// How many gates it did not pass.
   let failed: Int
+  /// Whether there is data on how well it fits.
+  let isTold: Bool
 
   init(_ profile: Profile, _ place: Int, _ question: Question, _ weights: Weights) {
     let comparison = Comparison(question: question, candidate: profile, isExplained: false)
-    (score, completeness) = Scorecard.sum(comparison.factors(), weights)
+    let factors = comparison.factors()
+    (score, completeness) = Scorecard.sum(factors, weights)
+    // How somebody keeps agreements says nothing of whether this fits.
+    isTold = factors.contains { $0.value != nil && $0.dimension != Comparison.track }
     self.place = place
     kind = profile.kind
     textScore = question.suggested.textScores[profile.code] ?? 0

@@ -14,6 +14,12 @@ extension Figure {
       + honours + enterprises + carriers + pilots + money
   }
 
+  /// What a yearly report must be to count: handed in, whether checked already or not.
+  static let isReported = Condition(
+    "reportStatus",
+    .isOneOf(["reported", "checked", "accepted", "frozen"])
+  )
+
   private static let active = Condition.field("status", "active")
 
   private static func school(_ kinds: String...) -> Selection {
@@ -80,9 +86,7 @@ extension Figure {
   ]
 
   private static func people(_ stats: Selection, _ retentionLabel: String) -> [Figure] {
-    let counted = stats.and(
-      Condition("reportStatus", .isOneOf(["reported", "checked", "accepted", "frozen"]))
-    )
+    let counted = stats.and(isReported)
     func levels(_ code: String, _ field: String) -> [Figure] {
       StudentLevel.allCases.map { level in
         Figure(

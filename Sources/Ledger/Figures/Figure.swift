@@ -134,6 +134,14 @@ package struct FigureValue: Sendable {
   /// The values of the parts.
   package var parts: [FigureValue]
 
+  /// Makes a value.
+  package init(figure: Figure, value: Ratio?, records: Int = 0, parts: [FigureValue] = []) {
+    self.figure = figure
+    self.value = value
+    self.records = records
+    self.parts = parts
+  }
+
   /// The value as people say it, with its unit.
   package var display: String { Self.display(value, figure.unit) }
 

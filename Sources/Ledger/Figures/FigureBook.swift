@@ -5,7 +5,7 @@ import Values
 
 /// All figures of a city, computed from its register.
 package struct FigureBook: Sendable {
-  private let register: RecordStore
+  let register: RecordStore
   private let city: City
 
   /// Makes the book of a register.
@@ -16,8 +16,11 @@ package struct FigureBook: Sendable {
 
   /// The figures as declared, for the latest school year that was reported.
   package func figures(in reading: any Reading) throws -> [Figure] {
-    let year = try reading.row("SELECT MAX(\"schoolYear\") FROM \"schoolAnnualStat\"")?[0].text
-    return Figure.all(schoolYear: year ?? "", retentionLabel: city.retentionLabel)
+    let years = try register.kind("schoolAnnualStat").map { kind in
+      try register.tally(kind, Query([Figure.isReported]), by: "schoolYear", in: reading)
+    }
+    let year = years?.map(\.value).max() ?? ""
+    return Figure.all(schoolYear: year, retentionLabel: city.retentionLabel)
   }
 
   /// Every figure with its parts, as it stands.
@@ -84,7 +87,7 @@ package struct FigureBook: Sendable {
     return try register.count(kind, Query(selection.conditions), in: reading)
   }
 
-  private func compute(_ figure: Figure, in reading: any Reading) throws -> Ratio? {
+  func compute(_ figure: Figure, in reading: any Reading) throws -> Ratio? {
     func sum(_ measure: Measure, _ selection: Figure.Selection) throws -> Int {
       guard let kind = register.kind(selection.kind) else { return 0 }
       return try register.measure(measure, kind, Query(selection.conditions), in: reading)
@@ -107,7 +110,7 @@ package struct FigureBook: Sendable {
     }
   }
 
-  private func benchmark(_ key: String, in reading: any Reading) throws -> Ratio? {
+  func benchmark(_ key: String, in reading: any Reading) throws -> Ratio? {
     guard let kind = register.kind("benchmark"),
       let value = try register.record(kind, key, in: reading)?["value"].integer
     else { return nil }

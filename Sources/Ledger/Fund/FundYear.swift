@@ -34,6 +34,7 @@ package struct FundYear: DeclaredRecord {
       filters: ["fundName", "year", "notion", "isCumulative"],
       searched: ["fundName", "documentNumber"],
       facts: ["fundName", "year", "amount", "notion", "documentNumber"],
+      yearly: Yearly("year", "amount"),
       fields: [
         Field(\.fundId, "fundId", "资金编号", .identifier(20)).help("不填则自动编号，以后不变。"),
         Field(\.fundName, "fundName", "专项名称", .text(80)).required().formerly("programName", "名称"),

@@ -43,6 +43,7 @@ package struct SchoolAnnualStat: DeclaredRecord {
       filters: ["schoolYear", "studentLevel", "reportStatus", "schoolId"],
       searched: ["statId"],
       facts: ["schoolId", "schoolYear", "studentLevel", "asOf", "reportStatus"],
+      yearly: Yearly("schoolYear", "enrolled", "newStudents", "graduates"),
       fields: [
         Field(\.statId, "statId", "统计编号", .identifier(20)),
         Field(\.schoolId, "schoolId", "学校", .reference(kind: "school")).required(),

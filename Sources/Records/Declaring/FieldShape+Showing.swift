@@ -37,6 +37,9 @@ extension FieldShape {
     case (.list(let codes), .choices(let options)):
       codes.map { Self.label($0, options) }.joined(separator: "、")
     case (.boolean(let truth), _): truth ? "是" : "否"
+    // A year is read as it stands.
+    case (.integer(let number), .integer(let range))
+    where range.lowerBound >= 1000 && range.upperBound < 3000: String(number)
     case (.integer(let number), .integer): Numerals.grouped(number)
     case (.money(let fen), _):
       fen.amount % 100 == 0 ? Numerals.grouped(fen.amount / 100) : fen.yuanText

@@ -33,6 +33,11 @@ package struct Column: Hashable, Sendable {
     self.options = options
     self.aliases = aliases
   }
+
+  /// A cell as users read it.
+  package func shown(_ cell: String) -> String {
+    options.first { $0.code == cell }?.label ?? cell
+  }
 }
 
 /// What a field can hold, and within which limits.

@@ -50,6 +50,8 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var identifierShape: (@Sendable (String) -> Bool)?
   /// The one form of an identifier that may be written in several, such as `35` for `350000`.
   package var canonical: @Sendable (String) -> String
+  /// What is shown of it year by year; `nil` for a kind without years.
+  package var yearly: Yearly?
   /// The fields.
   package var fields: [Field<Root>]
 
@@ -70,6 +72,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     publicWhen: [String: [String]] = [:],
     identifierShape: (@Sendable (String) -> Bool)? = nil,
     canonical: @escaping @Sendable (String) -> String = { $0 },
+    yearly: Yearly? = nil,
     fields: [Field<Root>]
   ) {
     self.name = name
@@ -87,7 +90,22 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.publicWhen = publicWhen
     self.identifierShape = identifierShape
     self.canonical = canonical
+    self.yearly = yearly
     self.fields = fields
+  }
+}
+
+/// What a kind of record tells year by year: on the page of what it belongs to, and in figures.
+package struct Yearly: Hashable, Sendable {
+  /// The field that holds the year or school year.
+  package var year: String
+  /// The number fields that are added up for each year.
+  package var amounts: [String]
+
+  /// Names the fields.
+  package init(_ year: String, _ amounts: String...) {
+    self.year = year
+    self.amounts = amounts
   }
 }
 
@@ -121,10 +139,14 @@ package final class Kind: Sendable {
   package let identifierShape: (@Sendable (String) -> Bool)?
   /// The one form of an identifier that may be written in several.
   package let canonical: @Sendable (String) -> String
+  /// What is shown of it year by year.
+  package let yearly: Yearly?
   /// The place of the identifier among the fields.
   package let identifier: Int
   /// The place of the title among the fields.
   package let title: Int
+  /// The fields that refer to other records, with the kind they refer to.
+  package let references: [(place: Int, kind: String)]
   /// What the declaration itself does wrong; empty for a sound one.
   package let faults: [String]
 
@@ -144,6 +166,7 @@ package final class Kind: Sendable {
     publicWhen = declaration.publicWhen
     identifierShape = declaration.identifierShape
     canonical = declaration.canonical
+    yearly = declaration.yearly
     var places: [String: Int] = [:]
     var faults: [String] = []
     for (index, field) in fields.enumerated()
@@ -161,7 +184,11 @@ package final class Kind: Sendable {
     facts = declaration.facts.map(place)
     identifier = place(declaration.identifier)
     title = place(declaration.title)
+    references = fields.enumerated().compactMap { place, field in
+      field.type.referredKind.map { (place, $0) }
+    }
     for name in declaration.keys.joined() { _ = place(name) }
+    if let yearly = declaration.yearly { for name in [yearly.year] + yearly.amounts { _ = place(name) } }
     for field in fields { if let condition = field.condition { _ = place(condition.field) } }
     self.places = places
     self.faults = faults

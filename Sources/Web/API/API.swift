@@ -12,9 +12,13 @@ extension Site {
     switch (request.method, path.first) {
     case ("GET", "figures"?) where path.count == 1:
       return .json(.array(try book.values().flatMap(\.flattened).map(\.row)))
-    case ("GET", "matches"?) where path.count == 1: return try matches(request)
-    case ("POST", "matches"?) where path.count == 1: return matches(posted: request)
-    case ("GET", "kinds"?) where path.count == 1: return apiKinds()
+    case ("GET", "matches"?) where path.count == 1: return try matches(request, .desk)
+    case ("POST", "matches"?) where path.count == 1: return matched(request.body, request, .desk)
+    case ("GET", nil),
+      ("GET", "kinds"?) where path.count <= 1:
+      return apiKinds()
+    case ("GET", "public"?) where path.dropFirst().first == "matches" && path.count == 2:
+      return try matches(request, .public)
     case ("GET", "public"?): return try read(Array(path.dropFirst()), request, .public)
     case ("GET", _): return try read(path, request, .desk)
     case ("POST", let name?) where path.count == 1: return try write(name, nil, request)
@@ -44,14 +48,15 @@ extension Site {
     )
   }
 
-  private func noKind(_ name: String) -> WebAnswer {
-    let near = NearMiss.suggestion(name, among: register.kinds.map(\.name))
+  private func noKind(_ name: String, _ door: Door) -> WebAnswer {
+    let open = register.kinds.filter(door.reader.mayList).map(\.name)
+    let near = NearMiss.suggestion(name, among: open)
     return .problem("没有名为 \(name) 的记录类别。\(near)", status: 404)
   }
 
   private func read(_ path: [String], _ request: WebRequest, _ door: Door) throws -> WebAnswer {
     guard let name = path.first, let kind = register.kind(name), door.reader.mayList(kind) else {
-      return noKind(path.first ?? "")
+      return noKind(path.first ?? "", door)
     }
     if path.count == 2 {
       guard let record = try register.record(kind, path[1]), door.reader.mayRead(record) else {
@@ -73,7 +78,13 @@ extension Site {
         [Problem("REC-E-012", name, "不能按 \(name) 筛选\(kind.label)。\(near)")]
       )
     }
+    let wrong = Self.wrongValues(kind, request, city)
+    guard wrong.isEmpty else { return .problem("条件不对", status: 400, wrong) }
     let asked = try ListRequest(kind, request, site: self, door)
+    if let code = request["figure"], !asked.knowsFigure {
+      let problem = Problem("REC-E-012", "figure", "没有由\(kind.label)算出的指标 \(code)，或它的明细不公开。")
+      return .problem("条件不对", status: 400, [problem])
+    }
     return try register.store.read { reading in
       let total = try register.count(kind, asked.query, in: reading)
       let records = try register.list(kind, asked.query, in: reading)
@@ -87,7 +98,7 @@ extension Site {
   }
 
   private func write(_ name: String, _ id: String?, _ request: WebRequest) throws -> WebAnswer {
-    guard let kind = register.kind(name) else { return noKind(name) }
+    guard let kind = register.kind(name) else { return noKind(name, .desk) }
     let json: JSON
     do throws(JSON.Malformed) {
       json = try JSON(parsing: request.body)
@@ -100,8 +111,9 @@ extension Site {
     }
     var (draft, problems) = Draft.json(json, id: id)
     guard problems.isEmpty else { return .problem("没有保存", status: 422, problems) }
-    if case .integer(let version)? = json["version"] { draft.version = version }
     draft.isNew = id == nil
+    let wrong = Self.wrongVersion(json, kind, id, &draft)
+    guard wrong.isEmpty else { return .problem("没有保存", status: 422, wrong) }
     for name in ["id", "version", "updatedAt", "sourceSystem"] where kind.place(of: name) == nil {
       draft.inputs[name] = nil
     }
@@ -136,14 +148,79 @@ extension Site {
     }
   }
 
+  /// What is wrong with the values of a list's query.
+  private static func wrongValues(_ kind: Kind, _ request: WebRequest, _ city: City) -> [Problem] {
+    request.query.compactMap { name, value in
+      guard !value.isEmpty else { return nil }
+      switch name {
+      case "q", "figure": return nil
+      case "page":
+        if Int(value).map({ $0 >= 1 }) ?? false { return nil }
+        return Problem("REC-E-012", name, "page 应为从 1 起的整数，现在是 \(value)。")
+      case "order":
+        if value == "asc" || value == "desc" { return nil }
+        return Problem("REC-E-012", name, "order 应为 asc 或 desc，现在是 \(value)。")
+      case "sort":
+        if kind.place(of: value) != nil { return nil }
+        let near = NearMiss.suggestion(value, among: kind.fields.map(\.name))
+        return Problem("REC-E-012", name, "\(kind.label)没有字段 \(value)，不能按它排序。\(near)")
+      default:
+        guard let place = kind.place(of: name) else { return nil }
+        let codes: [String]
+        switch kind.fields[place].type {
+        case .choice(let options), .choices(let options): codes = options.map(\.code)
+        case .code(let table): codes = (city.codeTable(table) ?? []).map(\.code)
+        case .boolean: codes = ["true", "false"]
+        default: return nil
+        }
+        guard !codes.contains(value) else { return nil }
+        let near = NearMiss.suggestion(value, among: codes)
+        return Problem(
+          "REC-E-012",
+          name,
+          "\(kind.fields[place].label)没有 \(value) 这个值，可用：\(codes.joined(separator: "、"))。\(near)"
+        )
+      }
+    }
+  }
+
+  /// A change names the version it was made from and keeps the identifier.
+  private static func wrongVersion(
+    _ json: JSON,
+    _ kind: Kind,
+    _ id: String?,
+    _ draft: inout Draft
+  ) -> [Problem] {
+    guard let id else { return [] }
+    var wrong: [Problem] = []
+    if case .integer(let version)? = json["version"] {
+      draft.version = version
+    } else {
+      wrong.append(
+        Problem("REC-E-025", "version", "修改要带上读到的版本号 version（整数），以免盖掉别人的修改。请先 GET 这条记录。")
+      )
+    }
+    let identifier = kind.fields[kind.identifier]
+    if let given = json[identifier.name]?.string, given != id {
+      wrong.append(
+        Problem(
+          "REC-E-026",
+          identifier.name,
+          "\(identifier.label)登记后不能改：地址里是 \(id)，内容里是 \(given)。要换编号请新登记一条。"
+        )
+      )
+    }
+    return wrong
+  }
+
   private func top(_ request: WebRequest) -> Int {
     min(200, max(1, request["top"].flatMap { Int($0) } ?? 20))
   }
 
   /// `GET /api/matches?item=ID` or `?title=…&description=…&kind=…`.
-  private func matches(_ request: WebRequest) throws -> WebAnswer {
+  private func matches(_ request: WebRequest, _ door: Door) throws -> WebAnswer {
     if let id = request["item"] {
-      guard let result = try desk.match(id: id, most: top(request)) else {
+      guard let result = try desk.match(id: id, most: top(request), for: door.reader) else {
         return .problem("找不到编号为 \(id) 的供需信息。", status: 404)
       }
       return .json(desk.json(result))
@@ -151,17 +228,15 @@ extension Site {
     let members = request.query.filter { $0.name != "top" }.map {
       JSON.Member($0.name, .string($0.value))
     }
-    return matched(JSON.object(members).text.utf8, request)
+    return matched(Array(JSON.object(members).text.utf8), request, door)
   }
 
-  private func matches(posted request: WebRequest) -> WebAnswer { matched(request.body, request) }
-
-  private func matched(_ bytes: some Collection<UInt8>, _ request: WebRequest) -> WebAnswer {
+  private func matched(_ bytes: [UInt8], _ request: WebRequest, _ door: Door) -> WebAnswer {
     let (result, problems) = desk.match(bytes, most: top(request))
     guard let result else {
       let isBroken = problems.contains { $0.code == "REC-E-024" }
       return .problem("这条供需读不懂", status: isBroken ? 400 : 422, problems)
     }
-    return .json(desk.json(result))
+    return .json(desk.json(result.seen(by: door.reader)))
   }
 }

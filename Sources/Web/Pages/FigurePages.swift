@@ -15,7 +15,12 @@ extension Site {
       let row: Model = [
         "code": value.figure.code, "label": value.figure.label,
         "href": Address.figure(value.figure.code), "value": value.display, "exact": value.exact,
-        "unit": value.figure.unit.rawValue, "records": Numerals.grouped(value.records),
+        "unit": value.figure.unit.rawValue,
+        "recordsHref": value.figure.isOpen(in: register)
+          ? value.figure.selection.map {
+            Address.with(Address.list($0.kind, .public), [("figure", value.figure.code)])
+          } : nil,
+        "records": Numerals.grouped(value.records),
         "formula": value.figure.words,
         "parts": value.parts.map {
           ["label": $0.figure.label, "value": $0.display, "href": Address.figure($0.figure.code)]
@@ -52,14 +57,15 @@ extension Site {
       let value = try book.value(of: figure, in: reading)
       let isOpen = figure.isOpen(in: register)
       let rows = try book.drillDown(figure, in: reading)
-      let upper = rows.reduce(0) { $0 + $1.upper }
       let plain = value.parts.filter { $0.figure.unit == figure.unit }
       let compared = value.parts.filter { $0.figure.unit != figure.unit }
       let top = plain.compactMap(\.value).max() ?? .one
       let bars: [Model] = plain.map { part in
         let share = top == .zero ? Ratio.zero : (part.value ?? .zero) / top * Ratio(100)
         return [
-          "label": part.figure.label, "value": part.display, "percent": String(share.rounded),
+          "label": part.figure.label.hasPrefix("其中")
+            ? String(part.figure.label.dropFirst(2)) : part.figure.label,
+          "value": part.display, "percent": String(share.rounded),
           "href": Address.figure(part.figure.code),
         ]
       }
@@ -70,11 +76,8 @@ extension Site {
         "missing": value.value == nil ? "未填报" : nil, "formula": figure.words,
         "basis": isDemo ? "演示数据，截至 \(asOf?.description ?? "今日")" : nil,
         "parts": bars.isEmpty ? nil : ["title": "其中", "rows": bars] as Model,
-        "check": [
-          "light": "green",
-          "text":
-            "下面 \(Numerals.grouped(rows.count)) 条记录逐条相加，与上面的数字一致（合计 \(Numerals.grouped(upper))）。",
-        ] as Model,
+        "check": try check(figure, value, rows, reading),
+        "series": try series(figure, reading), "drawsChart": true,
         "compare": compared.isEmpty
           ? nil
           : [
@@ -91,6 +94,57 @@ extension Site {
       ]
       return page("figure", model, door: .public, current: "figures", startedAt: startedAt)
     }
+  }
+
+  /// Whether the records add up to the figure, computed anew for this page.
+  private func check(
+    _ figure: Figure,
+    _ value: FigureValue,
+    _ rows: [(record: Record, upper: Int, lower: Int)],
+    _ reading: any Reading
+  ) throws -> Model? {
+    guard !rows.isEmpty else { return nil }
+    let total = try book.total(figure, rows, in: reading)
+    let isRight = total == value.value
+    let found = FigureValue(figure: figure, value: total).exact
+    let how =
+      switch figure.formula {
+      case .amount(.count, _): "逐条数"
+      case .amount: "逐条相加"
+      case .ratio: "分子、分母各自逐条相加再相除"
+      case .mean: "逐条相加再除以年数"
+      case .share: "逐条数再除以全省数"
+      case .benchmark: "取自下面这条比较基数"
+      }
+    return [
+      "light": isRight ? "green" : "red",
+      "text": "下面 \(Numerals.grouped(rows.count)) 条记录\(how)，得 \(found)，"
+        + (isRight ? "与上面的数字一致。" : "与上面的数字不一致，请运行 citong doctor 查明原因。"),
+    ]
+  }
+
+  /// The figure year by year, as a chart and a table.
+  private func series(_ figure: Figure, _ reading: any Reading) throws -> Model? {
+    let years = try book.series(figure, in: reading)
+    guard !years.isEmpty else { return nil }
+    func shown(_ value: Ratio?) -> String {
+      FigureValue(figure: figure, value: value).exact
+    }
+    let table = Table(
+      caption: "\(figure.label)历年",
+      columns: [Table.Column(text: "年度"), Table.Column(text: figure.label, isNumber: true)],
+      rows: years.map { year in
+        [Table.Cell(year.year, .name), Table.Cell(shown(year.value), .number)]
+      },
+      hasTwoLines: false
+    )
+    let chart = Chart(
+      title: "\(figure.label)历年\(figure.unit.rawValue.isEmpty ? "" : "（\(figure.unit.rawValue)）")",
+      unit: figure.unit.rawValue,
+      labels: years.map(\.year),
+      series: [.init(label: figure.label, values: years.map(\.value))]
+    )
+    return ["title": "历年", "chart": chart.html, "table": table.html]
   }
 
   private func comparison(_ part: FigureValue, _ reading: any Reading) throws -> Model {
@@ -119,56 +173,38 @@ extension Site {
     _ reading: any Reading
   ) throws -> Model? {
     guard let kind = rows.first?.record.kind else { return nil }
-    let titles = try Titles(register, rows.prefix(10).map(\.record), reading)
+    let titles = try Titles(self, rows.prefix(10).map(\.record), reading)
     let places = kind.columns.filter { kind.fields[$0].privacy == .public }.prefix(4)
     let isRatio = rows.contains { $0.lower > 0 }
-    var columns: [Model] = places.map { ["text": kind.fields[$0].label] }
-    columns.append(["text": isRatio ? "分子" : "计入", "class": "num"])
-    if isRatio { columns.append(["text": "分母", "class": "num"]) }
-    let models: [Model] = rows.prefix(10).map { row in
-      var cells: [Model] = places.enumerated().map { number, place in
-        let text = titles.shown(row.record.values[place], kind.fields[place], city)
-        return [
-          "text": text.isEmpty ? row.record.id : text, "class": number == 0 ? "name" : nil,
-          "href": number == 0 ? Address.record(kind.name, row.record.id, .public) : nil,
-        ]
+    var columns = places.map { place in
+      let field = kind.fields[place]
+      return Table.Column(text: field.label, unit: field.unit, isNumber: field.type.isNumeric)
+    }
+    columns.append(Table.Column(text: isRatio ? "分子" : "计入", isNumber: true))
+    if isRatio { columns.append(Table.Column(text: "分母", isNumber: true)) }
+    let cells = rows.prefix(10).map { row in
+      var cells = places.enumerated().map { number, place in
+        let field = kind.fields[place]
+        let text = titles.shown(row.record.values[place], field, city)
+        guard number > 0 else {
+          let address = Address.record(kind.name, row.record.id, .public)
+          return Table.Cell(text.isEmpty ? row.record.id : text, .name, address: address)
+        }
+        return Table.Cell(text, field.type.isNumeric ? .number : nil, label: field.numberLabel)
       }
       func amount(_ number: Int) -> String {
         figure.unit == .yuan ? Numerals.grouped(number / 100) : Numerals.grouped(number)
       }
-      cells.append(["text": amount(row.upper), "class": "num", "label": "计入"])
-      if isRatio { cells.append(["text": amount(row.lower), "class": "num", "label": "分母"]) }
-      return ["cells": cells]
+      cells.append(Table.Cell(amount(row.upper), .number, label: "计入"))
+      if isRatio { cells.append(Table.Cell(amount(row.lower), .number, label: "分母")) }
+      return cells
     }
-    let table: Model = [
-      "caption": "\(figure.label)的记录", "twoLine": true, "columns": columns, "rows": models,
-    ]
+    let table = Table(caption: "\(figure.label)的记录", columns: columns, rows: cells)
     return [
       "count": Numerals.grouped(rows.count), "more": "看全部 \(Numerals.grouped(rows.count)) 条",
       "href": Address.with(Address.list(kind.name, .public), [("figure", figure.code)]),
-      "table": table,
+      "table": table.html,
       "tail": rows.count > 10 ? "只列前 10 条。" : nil,
     ]
-  }
-
-  /// A living figure inside a sentence.
-  func living(_ value: FigureValue, _ display: String? = nil) -> Model {
-    [
-      "code": value.figure.code.replacing(".", with: "-"), "display": display ?? Self.number(value),
-      "exact": value.exact, "href": Address.figure(value.figure.code),
-      "sentence": value.figure.words + "。", "asOf": asOf?.description,
-      "parts": value.parts.map {
-        ["label": $0.figure.label, "value": $0.display, "href": Address.figure($0.figure.code)]
-          as Model
-      }.asRows,
-      "records": "\(Numerals.grouped(value.records)) 条",
-      "missing": value.value == nil ? "未填报" : nil,
-    ]
-  }
-
-  /// The number without its unit, as it stands in a sentence.
-  static func number(_ value: FigureValue) -> String {
-    let unit = value.figure.unit.rawValue
-    return unit.isEmpty ? value.display : String(value.display.dropLast(unit.count))
   }
 }

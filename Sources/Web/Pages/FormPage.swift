@@ -28,7 +28,7 @@ extension Site {
   func save(_ name: String, _ id: String?, _ request: WebRequest) throws -> WebAnswer {
     let startedAt = Date()
     guard let kind = register.kind(name) else { return notFound(request) }
-    let posted = PostedForm(kind, request.form)
+    let posted = PostedForm(kind, request.form, isNew: id == nil)
     var draft = Draft(posted.inputs, id: id, version: id == nil ? nil : posted.version)
     draft.isNew = id == nil
     do {
@@ -115,7 +115,7 @@ extension Site {
       let other = field.plain(theirs.values[place])
       guard mine != other else { return nil }
       return [
-        "id": field.name, "label": field.label, "name": "pick.\(field.name)", "base": "",
+        "id": field.name, "label": field.label, "name": "pick.\(field.name)",
         "theirs": other.isEmpty ? "（空）" : other, "mine": mine.isEmpty ? "（空）" : mine,
         "mineChosen": true,
       ]
@@ -196,14 +196,11 @@ extension Site {
 
   private func select(_ model: inout Model, _ options: [Option], _ chosen: String) {
     model["isSelect"] = true
-    var models: [Model] = [["value": "", "text": "请选择"]]
-    models += options.map {
-      ["value": $0.code, "text": $0.label, "selected": $0.code == chosen ? true : nil] as Model
-    }
+    var shown = options.map { ($0.code, $0.label) }
     if !chosen.isEmpty, !options.contains(where: { $0.code == chosen }) {
-      models.append(["value": chosen, "text": "\(chosen)（不在可选范围内）", "selected": true])
+      shown.append((chosen, "\(chosen)（不在可选范围内）"))
     }
-    model["options"] = models
+    model["options"] = HTML.options(shown, chosen: chosen)
   }
 
   /// The counties and zones of the city for a place; nothing for large kinds.

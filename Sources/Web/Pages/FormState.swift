@@ -49,11 +49,12 @@ struct PostedForm {
   /// The version the form was made for.
   private(set) var version: Int?
 
-  init(_ kind: Kind, _ pairs: [(name: String, value: String)]) {
+  init(_ kind: Kind, _ pairs: [(name: String, value: String)], isNew: Bool) {
     var values: [String: [String]] = [:]
     for pair in pairs { values[pair.name, default: []].append(pair.value) }
     version = values["version"]?.first.flatMap { Int($0) }
     for field in kind.fields where !field.isDerived && Reader.officer.maySee(field) {
+      if !isNew, field.name == kind.fields[kind.identifier].name { continue }
       if values["pick.\(field.name)"]?.first == "theirs" { continue }
       if case .rows(let columns) = field.type {
         readRows(field, columns, values)

@@ -20,7 +20,8 @@ extension Site {
       "asOfMax": asOf?.description ?? register.clock.now().date.description,
       "figuresHref": Address.figures,
       "paras": Self.statement(city).map { paragraph(String($0), values) },
-      "entries": entries, "needs": needs, "counties": counties, "jsonHref": "/api/figures",
+      "entries": entries, "now": try now(), "needs": needs, "counties": counties,
+      "jsonHref": "/api/figures",
     ]
     return page("home", model, door: door, current: "home", startedAt: startedAt)
   }
@@ -75,6 +76,26 @@ extension Site {
     ]
   }
 
+  /// What is open now, each number leading to its list.
+  private func now() throws -> Model {
+    func count(_ text: String, _ kind: String, _ query: [(String, String)]) throws -> Model? {
+      guard let declared = register.kind(kind) else { return nil }
+      let conditions =
+        query.map { Condition.field($0.0, $0.1) } + Reader.anonymous.limits(on: declared)
+      let count = try register.store.read {
+        try register.count(declared, Query(conditions), in: $0)
+      }
+      let href = Address.with(Address.list(kind, .public), query)
+      return ["text": text, "value": Numerals.grouped(count), "href": href]
+    }
+    let rows = [
+      try count("征集中的需求", "exchangeItem", [("side", "demand"), ("status", "published")]),
+      try count("可对接的供给", "exchangeItem", [("side", "offer"), ("status", "published")]),
+      try count("运行中的载体", "carrier", [("isCounted", "true")]),
+    ]
+    return ["title": "现在", "rows": rows.compactMap { $0 }]
+  }
+
   private func needs(_ reading: any Reading, _ door: Door) throws -> Model? {
     guard let kind = register.kind("exchangeItem") else { return nil }
     let query = Query(
@@ -85,33 +106,31 @@ extension Site {
     )
     let count = try register.count(kind, query, in: reading)
     let records = try register.list(kind, query, in: reading)
-    let titles = try Titles(register, records, reading)
-    func cell(_ record: Record, _ name: String) -> Model {
-      guard let place = kind.place(of: name) else { return ["text": ""] }
-      let text = titles.shown(record.values[place], kind.fields[place], city)
-      return text.isEmpty ? ["text": "未填报", "class": "missing"] : ["text": text]
+    let titles = try Titles(self, records, reading)
+    func cell(_ record: Record, _ name: String) -> Table.Cell {
+      guard let place = kind.place(of: name) else { return Table.Cell("") }
+      let field = kind.fields[place]
+      let text = titles.shown(record.values[place], field, city)
+      if text.isEmpty { return Table.Cell("未填报", .missing, label: field.numberLabel) }
+      return Table.Cell(text, field.type.isNumeric ? .number : nil, label: field.numberLabel)
     }
-    let rows: [Model] = records.map { record in
-      let title: Model = [
-        "text": record.title, "class": "name", "href": Address.match(record.id, door),
-      ]
-      return [
-        "cells": [
-          title, cell(record, "kind"), cell(record, "regionCode"), cell(record, "headcount"),
+    let table = Table(
+      caption: "最近的需求",
+      columns: [
+        Table.Column(text: "需求"), Table.Column(text: "种类"), Table.Column(text: "地点"),
+        Table.Column(text: "数量", isNumber: true),
+      ],
+      rows: records.map { record in
+        [
+          Table.Cell(record.title, .name, address: Address.match(record.id, door)),
+          cell(record, "kind"), cell(record, "regionCode"), cell(record, "headcount"),
         ]
-      ]
-    }
-    let table: Model = [
-      "caption": "最近的需求", "twoLine": true,
-      "columns": [
-        ["text": "需求"] as Model, ["text": "种类"] as Model, ["text": "地点"] as Model,
-        ["text": "数量", "class": "num"] as Model,
-      ], "rows": rows,
-    ]
+      }
+    )
     return [
       "title": "最近的需求", "href": "/exchangeItem?side=demand",
       "more": "全部 \(Numerals.grouped(count)) 条",
-      "table": rows.isEmpty ? nil : table, "empty": "还没有公开的需求。企业可以从“发布需求”开始。",
+      "table": records.isEmpty ? nil : table.html, "empty": "还没有公开的需求。企业可以从“发布需求”开始。",
     ]
   }
 
@@ -143,24 +162,26 @@ extension Site {
     ).filter { $0["validTo"].isNone && $0["regionKind"].text != "managementZone" }
     let names = ["school", "enterprise", "carrier"]
     let fields = ["locationRegionCode", "registeredRegionCode", "locationRegionCode"]
-    let rows: [Model] = counties.map { county in
-      var cells: [Model] = [["text": county.title, "class": "name"]]
-      for (number, column) in columns.enumerated() {
-        let href = Address.with(Address.list(names[number], door), [(fields[number], county.id)])
-        cells.append([
-          "text": Numerals.grouped(column[county.id] ?? 0), "class": "num", "href": href,
-          "label": ["学校", "企业", "载体"][number],
-        ])
-      }
-      return ["cells": cells]
+    let labels = ["学校", "企业", "载体"]
+    let rows = counties.map { county in
+      [Table.Cell(county.title, .name)]
+        + columns.enumerated().map { number, column in
+          let href = Address.with(Address.list(names[number], door), [(fields[number], county.id)])
+          return Table.Cell(
+            Numerals.grouped(column[county.id] ?? 0),
+            .number,
+            address: href,
+            label: labels[number]
+          )
+        }
     }
-    let table: Model = [
-      "caption": "各县（市、区）", "twoLine": true,
-      "columns": [
-        ["text": "县（市、区）"] as Model, ["text": "学校", "class": "num"] as Model,
-        ["text": "企业", "class": "num"] as Model, ["text": "载体", "class": "num"] as Model,
-      ], "rows": rows, "note": "按行政区划统计，功能区含在所在县（市、区）内。",
-    ]
-    return ["title": "各县（市、区）", "href": Address.kinds, "more": "更多台账", "table": table]
+    let table = Table(
+      caption: "各县（市、区）",
+      columns: [Table.Column(text: "县（市、区）")]
+        + labels.map { Table.Column(text: $0, isNumber: true) },
+      rows: rows,
+      note: "按行政区划统计，功能区含在所在县（市、区）内。"
+    )
+    return ["title": "各县（市、区）", "href": Address.kinds, "more": "更多台账", "table": table.html]
   }
 }

@@ -6,6 +6,8 @@ import Values
 
 extension Site {
   private static let pageSize = 20
+  /// How many filters are always in sight.
+  private static let openFilters = 6
 
   /// The list of a kind: filters, order, page; or a file of it.
   func list(_ name: String, _ request: WebRequest, _ door: Door) throws -> WebAnswer {
@@ -21,11 +23,17 @@ extension Site {
     return try register.store.read { reading in
       let total = try register.count(kind, asked.query, in: reading)
       let records = try register.list(kind, asked.query, in: reading)
-      var titles = try Titles(register, records, reading)
+      let titles = try Titles(self, records, reading)
+      let filters = try asked.filters(reading)
       var model: Model = [
         "title": kind.label, "count": "共 \(Numerals.grouped(total)) 条", "lead": kind.summary,
         "action": Address.list(kind.name, door), "searchLabel": "按名称、代码查找", "q": asked.query.search,
-        "hidden": asked.hidden, "filters": try asked.filters(reading, &titles),
+        "hidden": asked.hidden, "filters": Array(filters.prefix(Self.openFilters)),
+        "moreFilters": filters.count > Self.openFilters
+          ? [
+            "open": asked.usesFilter(after: Self.openFilters) ? true : nil,
+            "rows": Array(filters.dropFirst(Self.openFilters)),
+          ] as Model : nil,
         "chips": try asked.chips(reading), "exports": exports(kind, request, door),
         "actions": door == .desk ? actions(kind) : nil,
         "jsonHref": Address.with(
@@ -36,7 +44,7 @@ extension Site {
       if records.isEmpty {
         model["empty"] = empty(kind, asked, door)
       } else {
-        model["table"] = table(kind, records, titles, asked, door)
+        model["table"] = table(kind, records, titles, asked, door).html
         model["pager"] = asked.pager(total, Self.pageSize)
       }
       return page("list", model, door: door, current: kind.name, startedAt: startedAt)
@@ -97,36 +105,41 @@ extension Site {
     _ titles: Titles,
     _ asked: ListRequest,
     _ door: Door
-  ) -> Model {
+  ) -> Table {
     let places = asked.columns
-    let columns: [Model] = places.map { place in
+    let columns = places.map { place in
       let field = kind.fields[place]
-      return [
-        "text": field.label, "class": field.type.isNumeric ? "num" : nil,
-        "unit": field.unit.isEmpty ? nil : field.unit, "sortHref": asked.sortAddress(field.name),
-        "sorted": asked.query.sort == field.name
-          ? (asked.query.isDescending ? "descending" : "ascending") : nil,
-      ]
+      return Table.Column(
+        text: field.label,
+        unit: field.unit,
+        isNumber: field.type.isNumeric,
+        sortAddress: asked.sortAddress(field.name),
+        sorted: asked.query.sort == field.name
+          ? (asked.query.isDescending ? "descending" : "ascending") : nil
+      )
     }
-    let rows: [Model] = records.map { record in
+    let rows = records.map { record in
       let open = record.visible(to: door.reader)
-      let cells: [Model] = places.enumerated().map { number, place in
+      return places.enumerated().map { number, place in
         let field = kind.fields[place]
         let text = titles.shown(open.values[place], field, city)
-        let isFirst = number == 0
-        return [
-          "text": text.isEmpty ? (isFirst ? record.id : "未填报") : text,
-          "class": isFirst
-            ? "name"
-            : text.isEmpty ? "missing" : field.type.isNumeric ? "num" : number > 4 ? "opt" : nil,
-          "href": isFirst ? Address.record(kind.name, record.id, door) : nil,
-          "label": field.type.isNumeric ? field.label : nil,
-        ]
+        if number == 0 {
+          let address = Address.record(kind.name, record.id, door)
+          return Table.Cell(text.isEmpty ? record.id : text, .name, address: address)
+        }
+        if text.isEmpty { return Table.Cell("未填报", .missing, label: field.numberLabel) }
+        let style: Table.Cell.Style? =
+          field.type.isNumeric ? .number : number > 4 ? .optional : nil
+        return Table.Cell(text, style, label: field.numberLabel)
       }
-      return ["cells": cells]
     }
-    return ["caption": "\(kind.label)列表", "twoLine": true, "columns": columns, "rows": rows]
+    return Table(caption: "\(kind.label)列表", columns: columns, rows: rows)
   }
+}
+
+extension FieldShape {
+  /// The label of a number, which says nothing without it.
+  var numberLabel: String? { type.isNumeric ? label : nil }
 }
 
 extension Door {
@@ -134,22 +147,19 @@ extension Door {
   var reader: Reader { self == .desk ? .officer : .anonymous }
 }
 
-/// The titles of the records others refer to, loaded once per page.
+/// The titles of the records others refer to, loaded once until something changes.
 struct Titles {
   private var byKind: [String: [String: String]] = [:]
 
-  init(_ register: RecordStore, _ records: [Record], _ reading: any Reading) throws {
+  init(_ site: Site, _ records: [Record], _ reading: any Reading) throws {
     var wanted: [String: Set<String>] = [:]
     for record in records {
-      for (field, value) in zip(record.kind.fields, record.values) {
-        guard let kind = field.type.referredKind else { continue }
-        wanted[kind, default: []].formUnion(value.text.map { [$0] } ?? value.list)
+      for (place, kind) in record.kind.references {
+        if let id = record.values[place].text { wanted[kind, default: []].insert(id) }
+        for id in record.values[place].list { wanted[kind, default: []].insert(id) }
       }
     }
-    for (name, ids) in wanted {
-      guard let kind = register.kind(name) else { continue }
-      byKind[name] = try register.titles(kind, ids, in: reading)
-    }
+    for (name, ids) in wanted { byKind[name] = try site.titles(name, ids, reading) }
   }
 
   func title(_ kind: String, _ id: String) -> String { byKind[kind]?[id] ?? id }

@@ -54,6 +54,9 @@ struct ListRequest {
     )
   }
 
+  /// Whether the figure asked for is one that is computed from these records.
+  var knowsFigure: Bool { figure != nil }
+
   private func address(without names: Set<String>, adding: [(String, String)] = []) -> String {
     let kept = request.query.filter { !names.contains($0.name) && !$0.value.isEmpty }
     return Address.with(
@@ -79,21 +82,26 @@ struct ListRequest {
   }
 
   /// The filters: a choice where the values are few, a text field otherwise.
-  func filters(_ reading: any Reading, _ titles: inout Titles) throws -> [Model] {
-    try kind.filters.filter { door.reader.maySee(kind.fields[$0]) }.prefix(6).map { place in
+  func filters(_ reading: any Reading) throws -> [Model] {
+    try kind.filters.filter { door.reader.maySee(kind.fields[$0]) }.map { place in
       let field = kind.fields[place]
       let chosen = request[field.name] ?? ""
-      guard let options = try options(field, reading) else {
+      guard let options = try knownOptions(field, reading) else {
         return [
           "name": field.name, "label": field.label, "isText": true, "type": "text", "value": chosen,
         ]
       }
-      let models: [Model] = options.map {
-        ["value": $0.code, "text": $0.label, "selected": $0.code == chosen ? true : nil]
-      }
       return [
-        "name": field.name, "label": field.label, "isSelect": true, "any": "不限", "options": models,
+        "name": field.name, "label": field.label, "isSelect": true, "any": "不限",
+        "options": HTML.options(options.map { ($0.code, $0.label) }, chosen: chosen),
       ]
+    }
+  }
+
+  /// The options of a filter, counted anew when something changed.
+  private func knownOptions(_ field: FieldShape, _ reading: any Reading) throws -> [Option]? {
+    try site.remembered("options.\(door).\(kind.name).\(field.name)") {
+      try options(field, reading)
     }
   }
 
@@ -103,7 +111,12 @@ struct ListRequest {
     case .code(let table): return site.city.codeTable(table) ?? []
     case .boolean: return [Option(code: "true", label: "是"), Option(code: "false", label: "否")]
     case .schoolYear, .reference, .references:
-      let tally = try site.register.tally(kind, Query(), by: field.name, in: reading)
+      let tally = try site.register.tally(
+        kind,
+        Query(door.reader.limits(on: kind)),
+        by: field.name,
+        in: reading
+      )
       guard tally.count <= 60, field.type.referredKind.map({ !$0.isEmpty }) ?? true else {
         return nil
       }
@@ -129,6 +142,12 @@ struct ListRequest {
     return records.map { Option(code: $0.id, label: $0.title) }
   }
 
+  /// Whether a filter beyond the first few is in force.
+  func usesFilter(after count: Int) -> Bool {
+    kind.filters.filter { door.reader.maySee(kind.fields[$0]) }.dropFirst(count)
+      .contains { request[kind.fields[$0].name] != nil }
+  }
+
   /// The conditions in force, each with the address that drops it.
   func chips(_ reading: any Reading) throws -> Model? {
     var rows: [Model] = []
@@ -138,7 +157,7 @@ struct ListRequest {
     for place in kind.filters {
       let field = kind.fields[place]
       guard let value = request[field.name] else { continue }
-      let options = try options(field, reading) ?? []
+      let options = try knownOptions(field, reading) ?? []
       rows.append([
         "label": field.label + "：", "text": options.first { $0.code == value }?.label ?? value,
         "href": address(without: [field.name, "page"]),

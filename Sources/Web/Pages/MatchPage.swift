@@ -21,7 +21,9 @@ extension Site {
       )
     else { return notFound(request) }
     let item = ExchangeItem(values: record.values)
-    let titles = try register.store.read { try Titles(register, [record], $0) }
+    let titles = try register.store.read { try Titles(self, [record], $0) }
+    let codes = Set(item.programWishes.compactMap(\.code))
+    let names = try register.store.read { try self.titles("program", codes, $0) }
     let own = ownWeights(request)
     let ownerField = item.ownerEnterpriseId.isEmpty ? "ownerSchoolId" : "ownerEnterpriseId"
     let ownerKind = item.ownerEnterpriseId.isEmpty ? "school" : "enterprise"
@@ -33,7 +35,7 @@ extension Site {
       "ownerHref": Address.record(ownerKind, ownerID, door),
       "confirmAction": "/desk/match/\(Address.encoded(id))/confirm",
       "version": String(record.version),
-      "facts": facts(record, titles, result, door), "suggestNote": suggestNote(result),
+      "facts": facts(record, titles, result, names, door), "suggestNote": suggestNote(result),
       "actions": door == .desk
         ? [["text": "修改这条信息", "href": Address.edit("exchangeItem", id)] as Model] : [Model](),
       "weights": [
@@ -47,7 +49,8 @@ extension Site {
         },
       ] as Model,
       "answer": answer(result), "groups": groups(result, door),
-      "algorithm": Matcher.algorithm, "jsonHref": "/api/matches?item=\(Address.encoded(id))",
+      "algorithm": Matcher.algorithm,
+      "jsonHref": Address.with(Address.api("matches", door), [("item", id)]),
     ]
     return page("match", model, door: door, current: "exchangeItem", startedAt: startedAt)
   }
@@ -117,14 +120,23 @@ extension Site {
     return text + (item.description.isEmpty ? "。" : "。\(item.description.prefix(120))")
   }
 
-  private func facts(_ record: Record, _ titles: Titles, _ result: MatchResult, _ door: Door)
-    -> [Model]
-  {
+  private func facts(
+    _ record: Record,
+    _ titles: Titles,
+    _ result: MatchResult,
+    _ names: [String: String],
+    _ door: Door
+  ) -> [Model] {
+    let wishes = result.asked.wishes
     let suggestions = result.suggestions
+    let programs = wishes.map { wish in
+      wish.code.map { code in "\(code) \(names[code] ?? "")" } ?? wish.text
+    }.joined(separator: "、")
     func fact(_ name: String, _ guesses: [Suggestions.Guess]) -> Model? {
       guard let place = record.kind.place(of: name) else { return nil }
       let field = record.kind.fields[place]
-      let text = titles.shown(record.values[place], field, city)
+      let text =
+        name == "programRefs" ? programs : titles.shown(record.values[place], field, city)
       if !text.isEmpty { return ["name": name, "label": field.label, "text": text] }
       guard !guesses.isEmpty else {
         return ["name": name, "label": field.label, "missing": "未填报"]
@@ -132,7 +144,9 @@ extension Site {
       return [
         "name": name, "label": field.label,
         "text": guesses.prefix(3).map { "\($0.name)（\($0.code)）" }.joined(separator: "、"),
-        "suggested": true, "confirm": door == .desk ? true : nil, "source": "从标题和说明推测",
+        "suggested": true, "source": "从标题和说明推测",
+        "confirm": door == .desk
+          ? ["editHref": Address.edit("exchangeItem", record.id) + "#\(name)"] as Model : nil,
       ]
     }
     return [
@@ -155,9 +169,10 @@ extension Site {
   }
 
   private func groups(_ result: MatchResult, _ door: Door) -> [Model] {
-    Profile.Kind.allCases.map { kind in
+    Profile.Kind.allCases.compactMap { kind in
       let found = result.candidates.filter { $0.profile.kind == kind }
       let near = result.nearMisses.filter { $0.profile.kind == kind }.prefix(5)
+      if found.isEmpty, near.isEmpty, kind == result.asked.kind { return nil }
       let list: [Model] = found.enumerated().map { number, candidate in
         self.candidate(candidate, rank: number + 1, door)
       }
@@ -213,7 +228,7 @@ extension Site {
       "improve": isThin && !missing.isEmpty
         ? "补充这 \(missing.count) 项可提高匹配准确度：\(missing.map(\.dimension.label).joined(separator: "、"))"
         : candidate.weak.flatMap { $0.improvement.isEmpty ? nil : $0.improvement },
-      "actions": [Model](), "factors": factors,
+      "factors": factors,
     ]
   }
 }

@@ -35,7 +35,10 @@ extension Site {
     }
     return page(
       "kinds",
-      ["title": "全部台账", "count": "\(register.kinds.count) 类", "groups": models],
+      [
+        "title": "全部台账", "count": "\(register.kinds.count) 类", "groups": models,
+        "jsonHref": "/api/kinds",
+      ],
       door: door,
       current: "kinds",
       startedAt: startedAt

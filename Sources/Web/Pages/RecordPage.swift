@@ -15,14 +15,16 @@ extension Site {
     else { return notFound(request) }
     let status = try warnings(record, door)
     return try register.store.read { reading in
-      let titles = try Titles(register, [record], reading)
+      let titles = try Titles(self, [record], reading)
+      let related = try self.related(record, reading, door)
       var model: Model = [
         "title": record.title, "kindName": kind.label, "kindHref": Address.list(name, door),
         "codeText": record.id == record.title ? nil : record.id,
         "facts": kind.facts.filter { door.reader.maySee(kind.fields[$0]) }
           .map { value($0, of: record, titles, door) },
         "sections": sections(record, titles, door),
-        "related": try related(record, reading, door),
+        "related": related,
+        "drawsChart": related.contains { $0["chart"] != nil } ? true : nil,
         "evidence": evidence(record).asRows,
         "changed": changed(record), "actions": door == .desk ? actions(record).asRows : nil,
         "status": status,
@@ -33,39 +35,47 @@ extension Site {
     }
   }
 
+  /// A value with its label, links and unit; what is missing says why.
   private func value(_ place: Int, of record: Record, _ titles: Titles, _ door: Door) -> Model {
     let field = record.kind.fields[place]
-    var model: Model = ["label": field.label]
     let value = record.values[place]
-    if value.isNone {
-      model["missing"] = record.kind.applies(field, to: record.values) ? "未填报" : "不适用"
-      return model
+    var html = HTML()
+    var isWide = false
+    switch (value, field.type) {
+    case (.none, _):
+      html.mark("<span class=\"missing\">")
+      html.say(record.kind.applies(field, to: record.values) ? "未填报" : "不适用")
+      html.mark("</span>")
+    case (.rows(let rows), .rows(let columns)):
+      isWide = true
+      let table = Table(
+        caption: field.label,
+        columns: columns.map { Table.Column(text: $0.label) },
+        rows: rows.map { row in zip(row, columns).map { Table.Cell($1.shown($0)) } }
+      )
+      html.add(table.html)
+    case (.list(let ids), .references(let kind)):
+      html.mark("<ul class=\"values\">")
+      for id in ids {
+        html.mark("<li>")
+        html.link(titles.title(kind, id), Address.record(kind, id, door))
+        html.mark("</li>")
+      }
+      html.mark("</ul>")
+    default:
+      if case .longText = field.type { isWide = true }
+      let address: String? =
+        if let kind = field.type.referredKind, let id = value.text {
+          Address.record(kind, id, door)
+        } else { nil }
+      html.link(titles.shown(value, field, city), address)
+      if !field.unit.isEmpty {
+        html.mark("<span class=\"unit\">")
+        html.say(field.unit)
+        html.mark("</span>")
+      }
     }
-    if case .rows(let rows) = value, case .rows(let columns) = field.type {
-      model["wide"] = true
-      model["table"] =
-        [
-          "caption": field.label, "columns": columns.map { ["text": $0.label] as Model },
-          "rows": rows.map { row in
-            ["cells": row.map { ["text": $0] as Model }] as Model
-          },
-        ] as Model
-      return model
-    }
-    if let kind = field.type.referredKind, case .list(let ids) = value {
-      model["items"] =
-        ids.prefix(30).map { id in
-          ["text": titles.title(kind, id), "href": Address.record(kind, id, door)] as Model
-        }.asRows
-      return model
-    }
-    model["text"] = titles.shown(value, field, city)
-    if let kind = field.type.referredKind, let id = value.text {
-      model["href"] = Address.record(kind, id, door)
-    }
-    if !field.unit.isEmpty { model["unit"] = field.unit }
-    if case .longText = field.type { model["wide"] = true }
-    return model
+    return ["label": field.label, "value": html, "wide": isWide ? true : nil]
   }
 
   private func sections(_ record: Record, _ titles: Titles, _ door: Door) -> [Model] {
@@ -80,7 +90,7 @@ extension Site {
       rows[section, default: []].append(value(place, of: record, titles, door))
     }
     return order.enumerated().map { number, title in
-      ["id": "s\(number)", "title": title, "rows": ["items": rows[title] ?? []] as Model]
+      ["id": "s\(number)", "title": title, "rows": rows[title] ?? []]
     }
   }
 
@@ -93,47 +103,127 @@ extension Site {
         let query = Query([.field(field.name, record.id)] + door.reader.limits(on: kind), limit: 5)
         let count = try register.count(kind, query, in: reading)
         guard count > 0 else { continue }
-        let records = try register.list(kind, query, in: reading)
-        let titles = try Titles(register, records, reading)
-        let places = ([kind.title] + kind.columns.filter { $0 != kind.title && $0 != place })
-          .filter { door.reader.maySee(kind.fields[$0]) }.prefix(5)
-        let table: Model = [
-          "caption": kind.label, "twoLine": true,
-          "columns": places.map { place in
-            [
-              "text": kind.fields[place].label,
-              "class": kind.fields[place].type.isNumeric ? "num" : nil,
-            ]
-              as Model
-          },
-          "rows": records.map { other in
-            [
-              "cells": places.enumerated().map { number, place in
-                let text = titles.shown(other.values[place], kind.fields[place], city)
-                return [
-                  "text": text.isEmpty ? (number == 0 ? other.id : "未填报") : text,
-                  "class": number == 0 ? "name" : kind.fields[place].type.isNumeric ? "num" : nil,
-                  "href": number == 0 ? Address.record(kind.name, other.id, door) : nil,
-                ] as Model
-              }
-            ] as Model
-          },
-        ]
         let isListed = kind.filters.contains(place)
-        related.append([
+        var section: Model = [
           "id": "r-\(kind.name)-\(field.name)",
           "title": field.label == record.kind.label
             ? kind.label : "\(kind.label)（作为\(field.label)）",
-          "count": Numerals.grouped(count), "table": table,
-          "more": count > 5 && isListed
+          "count": Numerals.grouped(count),
+          "more": isListed && (count > 5 || kind.yearly != nil)
             ? [
               "text": "看全部 \(Numerals.grouped(count)) 条",
               "href": Address.with(Address.list(kind.name, door), [(field.name, record.id)]),
             ] as Model : nil,
-        ])
+        ]
+        if let yearly = kind.yearly, door.reader.maySee(kind, yearly) {
+          let years = try self.years(kind, yearly, query, reading)
+          section["chart"] = years.chart?.html
+          section["table"] = years.table.html
+          related.append(section)
+          continue
+        }
+        let records = try register.list(kind, query, in: reading)
+        let titles = try Titles(self, records, reading)
+        let places = ([kind.title] + kind.columns.filter { $0 != kind.title && $0 != place })
+          .filter { door.reader.maySee(kind.fields[$0]) }.prefix(5)
+        let table = Table(
+          caption: kind.label,
+          columns: places.map { place in
+            let field = kind.fields[place]
+            return Table.Column(text: field.label, unit: field.unit, isNumber: field.type.isNumeric)
+          },
+          rows: records.map { other in
+            places.enumerated().map { number, place in
+              let field = kind.fields[place]
+              let text = titles.shown(other.values[place], field, city)
+              guard number > 0 else {
+                let address = Address.record(kind.name, other.id, door)
+                return Table.Cell(text.isEmpty ? other.id : text, .name, address: address)
+              }
+              if text.isEmpty { return Table.Cell("未填报", .missing, label: field.numberLabel) }
+              return Table.Cell(
+                text,
+                field.type.isNumeric ? .number : nil,
+                label: field.numberLabel
+              )
+            }
+          }
+        )
+        section["table"] = table.html
+        related.append(section)
       }
     }
     return related
+  }
+
+  /// What a kind tells year by year of a record, added up; a chart from the second year on.
+  private func years(
+    _ kind: Kind,
+    _ yearly: Yearly,
+    _ query: Query,
+    _ reading: any Reading
+  ) throws -> (chart: Chart?, table: Table) {
+    let places = yearly.amounts.compactMap { kind.place(of: $0) }
+    let sums = try places.map { place in
+      Dictionary(
+        try register.tally(
+          kind,
+          query,
+          by: yearly.year,
+          .sum(kind.fields[place].name),
+          in: reading
+        ).map { ($0.value, $0.amount) },
+        uniquingKeysWith: +
+      )
+    }
+    let years = Set(sums.flatMap(\.keys)).sorted()
+    func value(_ number: Int, _ year: String) -> Value {
+      guard let sum = sums[number][year] else { return .none }
+      if case .money = kind.fields[places[number]].type { return .money(Fen(sum)) }
+      return .integer(sum)
+    }
+    let table = Table(
+      caption: "\(kind.label)，逐年",
+      columns: [
+        Table.Column(text: kind.place(of: yearly.year).map { kind.fields[$0].label } ?? "年度")
+      ]
+        + places.map { place in
+          let field = kind.fields[place]
+          return Table.Column(text: field.label, unit: field.unit, isNumber: true)
+        },
+      rows: years.map { year in
+        [Table.Cell(year, .name)]
+          + places.enumerated().map { number, place in
+            let field = kind.fields[place]
+            return Table.Cell(
+              field.shown(value(number, year), city: city),
+              .number,
+              label: field.label
+            )
+          }
+      }
+    )
+    guard years.count > 1, let unit = places.first.map({ kind.fields[$0].unit }) else {
+      return (nil, table)
+    }
+    let chart = Chart(
+      title: "\(kind.label)\(unit.isEmpty ? "" : "（\(unit)）")",
+      unit: unit,
+      labels: years,
+      series: places.enumerated().map { number, place in
+        .init(
+          label: kind.fields[place].label,
+          values: years.map { year in
+            switch value(number, year) {
+            case .integer(let amount): Ratio(Int128(amount))
+            case .money(let fen): Ratio(Int128(fen.amount), 100)
+            default: nil
+            }
+          }
+        )
+      }
+    )
+    return (chart, table)
   }
 
   private func evidence(_ record: Record) -> [Model] {
@@ -184,5 +274,14 @@ extension Site {
       "light": problems.block ? "red" : "yellow", "text": "有 \(problems.count) 处要留意",
       "why": problems.map(\.message).joined(separator: " "),
     ]
+  }
+}
+
+extension Reader {
+  /// Whether the reader may see everything a kind tells year by year.
+  fileprivate func maySee(_ kind: Kind, _ yearly: Yearly) -> Bool {
+    ([yearly.year] + yearly.amounts).allSatisfy { name in
+      kind.place(of: name).map { maySee(kind.fields[$0]) } ?? false
+    }
   }
 }

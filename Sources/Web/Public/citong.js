@@ -69,10 +69,49 @@
       });
     });
 
+    // charts stand beside tables that say the same
+    if (window.Chart) all('[data-chart]').forEach(draw);
+
     // weights: sliders re-order for this reader only
     var form = document.querySelector('[data-weights]');
     if (form) weigh(form, all);
   });
+
+  function draw(figure) {
+    var data = JSON.parse(figure.dataset.chart), style = getComputedStyle(root), of = function (n) { return style.getPropertyValue(n).trim(); };
+    var inks = [of('--accent'), of('--mark'), of('--yellow'), of('--green')], lines = data.series.length > 1;
+    var said = function (v) {
+      if (v === null) return '未填报';
+      if (data.unit === '%') return v + '%';
+      return v >= 1e8 ? +(v / 1e8).toFixed(2) + '亿' : v >= 1e4 ? +(v / 1e4).toFixed(1) + '万' : String(v);
+    };
+    var canvas = document.createElement('canvas'); canvas.setAttribute('aria-hidden', 'true');
+    var frame = document.createElement('div'); frame.className = 'canvas'; frame.appendChild(canvas);
+    figure.appendChild(frame); figure.hidden = false;
+    // direct labels: the value over each bar, the name at the end of each line
+    var labels = { id: 'labels', afterDatasetsDraw: function (chart) {
+      var c = chart.ctx; c.save(); c.font = '13px ' + of('--sans'); c.fillStyle = of('--ink');
+      chart.data.datasets.forEach(function (set, i) {
+        var points = chart.getDatasetMeta(i).data;
+        if (!lines) { c.textAlign = 'center'; points.forEach(function (p, k) { if (set.data[k] !== null) c.fillText(said(set.data[k]), p.x, p.y - 6); }); return; }
+        var k = set.data.length - 1; while (k >= 0 && set.data[k] === null) k--;
+        if (k >= 0) { c.textAlign = 'left'; c.fillStyle = set.borderColor; c.fillText(set.label + ' ' + said(set.data[k]), points[k].x + 8, points[k].y + 4); }
+      });
+      c.restore();
+    } };
+    new window.Chart(canvas, {
+      type: lines ? 'line' : 'bar', plugins: [labels],
+      data: { labels: data.labels, datasets: data.series.map(function (s, i) {
+        return { label: s.label, data: s.values, borderColor: inks[i % 4], backgroundColor: lines ? inks[i % 4] : of('--accent'), borderWidth: lines ? 2 : 0, pointRadius: 3, maxBarThickness: 56, tension: 0 };
+      }) },
+      options: {
+        animation: false, maintainAspectRatio: false, layout: { padding: { top: 20, right: lines ? 120 : 8 } },
+        scales: { x: { grid: { display: false }, border: { color: of('--line-strong') }, ticks: { color: of('--second') } },
+                  y: { beginAtZero: true, grid: { color: of('--line') }, ticks: { color: of('--second'), maxTicksLimit: 5, callback: said } } },
+        plugins: { legend: { display: false }, tooltip: { callbacks: { label: function (x) { return x.dataset.label + ' ' + x.formattedValue + (data.unit || ''); } } } }
+      }
+    });
+  }
 
   function weigh(form, all) {
     var inputs = all('[data-weight]', form), note = form.querySelector('[data-weights-note]'), said = note && note.textContent;

@@ -28,7 +28,12 @@ package final class Site: Sendable {
   private struct Kept {
     var sequence = -1
     var answers: [String: WebAnswer] = [:]
+    /// What pages found out of the register: options of filters, titles of records.
+    var facts: [String: any Sendable] = [:]
   }
+
+  /// Where the change feed stood when the request came; what it finds out is kept only for that state.
+  @TaskLocal private static var begun = -1
 
   /// The officer every page of the desk acts as, until there is identity.
   static let officer = Actor(name: "市级经办人（本机）", source: .manual)
@@ -59,7 +64,9 @@ package final class Site: Sendable {
     self.library = library
     var assets: [String: (type: String, body: [UInt8])] = [:]
     var sum: UInt64 = 5381
-    for file in try Self.files(Bundle.module.resourceURL?.appendingPathComponent("Public")) {
+    let own = try Self.files(Bundle.module.resourceURL?.appendingPathComponent("Public"))
+    for file in own + Self.libraries.filter({ FileManager.default.isReadableFile(atPath: $0.path) })
+    {
       let body = Array(try Data(contentsOf: file))
       for byte in body { sum = sum &* 33 &+ UInt64(byte) }
       let type = file.pathExtension == "css" ? "text/css" : "text/javascript"
@@ -68,6 +75,11 @@ package final class Site: Sendable {
     self.assets = assets
     version = String(sum, radix: 36)
   }
+
+  /// What Debian's packages libjs-bootstrap5 and libjs-chart.js bring; pages work without them.
+  static let libraries = [
+    "bootstrap5/css/bootstrap-reboot.min.css", "chart.js/chart.min.js",
+  ].map { URL(fileURLWithPath: "/usr/share/javascript/" + $0) }
 
   private static func files(_ folder: URL?) throws -> [URL] {
     guard let folder else { return [] }
@@ -92,7 +104,7 @@ package final class Site: Sendable {
   package func answer(_ request: WebRequest) -> WebAnswer {
     do {
       let sequence = kept.withLock { $0.sequence }
-      let answer = try route(request)
+      let answer = try Self.$begun.withValue(sequence) { try route(request) }
       if request.method == "GET", answer.status == 200, mayKeep(request),
         answer.body.count < 500_000
       {
@@ -110,6 +122,32 @@ package final class Site: Sendable {
     } catch {
       return failure("页面没能生成：\(error)", request)
     }
+  }
+
+  /// A fact of the register, found out once and kept until something changes.
+  func remembered<Fact: Sendable>(_ name: String, _ find: () throws -> Fact) throws -> Fact {
+    if let known = kept.withLock({ $0.facts[name] }), let fact = known as? Fact { return fact }
+    let fact = try find()
+    keep(fact, as: name)
+    return fact
+  }
+
+  private func keep(_ fact: some Sendable, as name: String) {
+    kept.withLock { if $0.sequence == Self.begun { $0.facts[name] = fact } }
+  }
+
+  /// The titles of some records; those known already are not looked up again.
+  func titles(_ kind: String, _ ids: Set<String>, _ reading: any Reading) throws -> [String: String]
+  {
+    guard let declared = register.kind(kind) else { return [:] }
+    let name = "titles.\(kind)"
+    var titles = kept.withLock { $0.facts[name] as? [String: String] } ?? [:]
+    let missing = ids.filter { titles[$0] == nil }
+    guard !missing.isEmpty else { return titles }
+    if titles.count > 20_000 { titles = [:] }
+    titles.merge(try register.titles(declared, missing, in: reading)) { $1 }
+    keep(titles, as: name)
+    return titles
   }
 
   /// What the public reads may be kept; what is asked as the officer may not.
@@ -153,6 +191,8 @@ package final class Site: Sendable {
     if page["findText"] == nil { page["findText"] = "" }
     page["asOf"] = asOf?.description ?? register.clock.now().date.description
     page["assets"] = version
+    page["hasBase"] = assets["bootstrap-reboot.min.css"] != nil
+    if assets["chart.min.js"] == nil { page["drawsChart"] = nil }
     page["serverMs"] = String(Int(Date().timeIntervalSince(startedAt) * 1000))
     page["footLinks"] =
       door == .desk
@@ -160,7 +200,7 @@ package final class Site: Sendable {
     return WebAnswer(library.render(page, withTemplate: template) ?? "", status: status)
   }
 
-  private func navigation(_ door: Door, _ current: String) -> [Model] {
+  private func navigation(_ door: Door, _ current: String) -> HTML {
     let items: [(String, String, String)] = [
       ("首页", door == .desk ? "/desk" : Address.home, "home"),
       ("学校", Address.list("school", door), "school"),
@@ -171,9 +211,16 @@ package final class Site: Sendable {
       ("数据指标", Address.figures, "figures"),
       ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
     ]
-    return items.map { text, href, name in
-      ["text": text, "href": href, "current": name == current ? true : nil]
+    var html = HTML()
+    for (text, address, name) in items {
+      html.mark("<li><a")
+      html.attribute("href", address)
+      if name == current { html.mark(" aria-current=\"page\"") }
+      html.mark(">")
+      html.say(text)
+      html.mark("</a></li>")
     }
+    return html
   }
 
   /// A page that says what went wrong and where to go.
