@@ -132,7 +132,4 @@ package enum Reader: Sendable, Equatable {
     case .officer: field.privacy <= .internal
     }
   }
-
-  /// Whether records may be written.
-  package var mayWrite: Bool { self == .officer }
 }

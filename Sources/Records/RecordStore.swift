@@ -1,6 +1,5 @@
 package import Calendar
 package import Storage
-import Values
 
 /// The register: every kind of record in one store, with history, audit and change feed.
 package final class RecordStore: Sendable {
@@ -26,10 +25,4 @@ package final class RecordStore: Sendable {
 
   /// The kind with a name.
   package func kind(_ name: String) -> Kind? { byName[name] }
-
-  /// The kinds with names near to one that does not exist.
-  package func nearKinds(_ name: String) -> [String] {
-    NearMiss.of(name, among: kinds.map(\.name))
-      + kinds.filter { $0.label == name }.map(\.name)
-  }
 }

@@ -44,10 +44,12 @@ package final class SQLiteStore: Store {
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
     } catch let error as DatabaseError {
-      if case .damaged(let reason) = StorageError(error) {
-        throw StorageError.damaged(reason: reason)
+      switch StorageError(error) {
+      case .damaged(let reason): throw StorageError.damaged(reason: reason)
+      case .readOnly: throw StorageError.readOnly
+      default:
+        throw StorageError.cannotOpen(path: path, reason: error.message ?? "\(error.resultCode)")
       }
-      throw StorageError.cannotOpen(path: path, reason: error.message ?? "\(error.resultCode)")
     }
   }
 

@@ -97,9 +97,6 @@ package struct Ratio: Hashable, Comparable, Sendable {
     return sign + padded[..<cut] + "." + padded[cut...]
   }
 
-  /// The nearest binary number, for JSON and drawing only.
-  package var approximate: Double { Double(numerator) / Double(denominator) }
-
   /// Reads a plain decimal such as `0.98` or `-12.5`; `nil` when it is not one.
   package init?(decimal text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

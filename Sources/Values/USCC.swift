@@ -13,16 +13,28 @@ package struct USCC: Hashable, Sendable {
     /// The length is not 18.
     case wrongLength(Int)
     /// Letters the standard never uses, each with its 1-based position and the likely one.
-    case forbidden([(position: Int, found: Character, likely: Character?)])
+    case forbidden([Stray])
     /// The 18th character disagrees with the first 17.
     case wrongCheck(expected: Character, found: Character)
     /// A spreadsheet turned the code into a number such as `9.13506E+17`.
     case mangledNumber
+  }
 
-    package static func == (left: Verdict, right: Verdict) -> Bool {
-      String(describing: left) == String(describing: right)
+  /// A character the standard never uses, where it stands and what was likely meant.
+  package struct Stray: Hashable, Sendable {
+    /// The place, 1 for the first.
+    package var position: Int
+    /// What stands there.
+    package var found: Character
+    /// What it is often taken for; `nil` when nobody can tell.
+    package var likely: Character?
+
+    /// Makes a stray character.
+    package init(_ position: Int, _ found: Character, likely: Character?) {
+      self.position = position
+      self.found = found
+      self.likely = likely
     }
-    package func hash(into hasher: inout Hasher) { hasher.combine(String(describing: self)) }
   }
 
   /// The 31 characters of the standard, in the order of their values; I, O, S, V, Z never occur.
@@ -45,62 +57,59 @@ package struct USCC: Hashable, Sendable {
     let characters = Array(text)
     if text.contains("E+") || text.contains(".") { return .mangledNumber }
     guard characters.count == 18 else { return .wrongLength(characters.count) }
-    let values = characters.map { Self.alphabet.firstIndex(of: $0) }
-    let forbidden = characters.indices.filter { values[$0] == nil }
+    let forbidden = characters.indices.filter { !Self.alphabet.contains(characters[$0]) }
     guard forbidden.isEmpty else {
       return .forbidden(
-        forbidden.map { ($0 + 1, characters[$0], Self.likely[characters[$0]]) }
+        forbidden.map { Stray($0 + 1, characters[$0], likely: Self.likely[characters[$0]]) }
       )
     }
-    let sum = zip(values, Self.weights).reduce(0) { $0 + ($1.0 ?? 0) * $1.1 }
-    let expected = Self.alphabet[(31 - sum % 31) % 31]
+    let expected = Self.check(of: characters.prefix(17))
     guard characters[17] != expected else { return .valid }
-    let isLegacy = String(characters[8...11]) == "M000" && organisationCheckAgrees(characters)
+    let isLegacy =
+      text.dropFirst(8).hasPrefix("M000")
+      && characters[16] == Self.organisationCheck(of: characters[8...15])
     return isLegacy
       ? .legacy(expected: expected) : .wrongCheck(expected: expected, found: characters[17])
   }
 
-  /// The check character of the organisation code (GB 11714) at position 17.
-  private func organisationCheckAgrees(_ characters: [Character]) -> Bool {
-    let sum = zip(characters[8...15], Self.organisationWeights).reduce(0) { sum, pair in
-      sum + (pair.0.hexDigitOrLetterValue ?? 0) * pair.1
-    }
-    let check: Character =
-      switch 11 - sum % 11 {
-      case 10: "X"
-      case 11: "0"
-      case let digit: Character(String(digit))
-      }
-    return characters[16] == check
-  }
+  /// Whether the market authority registered an enterprise under it (91…).
+  package var isEnterprise: Bool { text.hasPrefix("91") }
 
-  /// Completes 17 characters with their check character; for generators of synthetic codes.
+  /// Completes 16 characters with both check characters; for generators of synthetic codes.
   ///
   /// - Parameters:
   ///   - prefix: the first 8 characters (authority, category, area).
   ///   - organisation: the 8 characters of the organisation code without its check character.
   /// - Returns: the whole code.
   package static func completed(prefix: String, organisation: String) -> USCC {
-    let sum = zip(Array(organisation), organisationWeights).reduce(0) {
-      $0 + ($1.0.hexDigitOrLetterValue ?? 0) * $1.1
+    let first17 = prefix + organisation + String(organisationCheck(of: organisation))
+    return USCC(first17 + String(check(of: first17)))
+  }
+
+  /// The check character of the first 17 characters, position 18.
+  private static func check(of first17: some Sequence<Character>) -> Character {
+    let sum = zip(first17, weights).reduce(0) { sum, pair in
+      sum + (alphabet.firstIndex(of: pair.0) ?? 0) * pair.1
     }
-    let check =
-      switch 11 - sum % 11 {
-      case 10: "X"
-      case 11: "0"
-      case let digit: String(digit)
-      }
-    let first17 = Array(prefix + organisation + check)
-    let total = zip(first17, weights).reduce(0) {
-      $0 + (alphabet.firstIndex(of: $1.0) ?? 0) * $1.1
+    return alphabet[(31 - sum % 31) % 31]
+  }
+
+  /// The check character of an organisation code (GB 11714), position 17.
+  private static func organisationCheck(of organisation: some Sequence<Character>) -> Character {
+    let sum = zip(organisation, organisationWeights).reduce(0) { sum, pair in
+      sum + (pair.0.digitOrLetterValue ?? 0) * pair.1
     }
-    return USCC(String(first17) + String(alphabet[(31 - total % 31) % 31]))
+    return switch 11 - sum % 11 {
+    case 10: "X"
+    case 11: "0"
+    case let digit: Character(String(digit))
+    }
   }
 }
 
 extension Character {
   /// 0…9 for digits, 10…35 for A…Z, the values GB 11714 uses.
-  fileprivate var hexDigitOrLetterValue: Int? {
+  fileprivate var digitOrLetterValue: Int? {
     guard let ascii = asciiValue else { return nil }
     return switch ascii {
     case 48...57: Int(ascii) - 48

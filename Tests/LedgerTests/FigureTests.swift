@@ -131,6 +131,38 @@ import Values
     }
   }
 
+  @Test func `what a fund amounted to in another sense is not added to what was arranged`() throws {
+    let arranged = [
+      "fundName": "职业教育专项", "year": "2021", "amount": "4000万", "notion": "安排",
+    ]
+    let others = [
+      ["notion": "下达"], ["notion": "到位"], ["notion": "支出"], ["isCumulative": "是"],
+    ]
+    try withCity { city in
+      try city.save("fundYear", arranged)
+      for change in others {
+        try city.save("fundYear", arranged.merging(change) { $1 })
+        try #expect(figures(city)["F1"]?.value == Ratio(40_000_000), "\(change)")
+      }
+      try #expect(city.rows(in: "fundYear") == 5)
+      try city.save("fundYear", ["fundName": "职业教育专项", "year": "2020", "amount": "3000万"])
+      let figure = try #require(figures(city)["F1"])
+      #expect(figure.value == Ratio(70_000_000))
+      #expect(figure.records == 2)
+      try expectDrillDowns(city)
+    }
+  }
+
+  @Test func `a yearly amount is found again though its file does not say the sense`() throws {
+    try withCity { city in
+      let file = "fundName,year,amount\n职业教育专项,2021,40000000\n"
+      try #expect(city.take(file, as: "fundYear").new == 1)
+      try #expect(city.take(file, as: "fundYear").unchanged == 1)
+      let report = try city.take(file + "职业教育专项,2021,50000000\n", as: "fundYear")
+      #expect(report.problems.map(\.problem.code) == ["REC-W-022"])
+    }
+  }
+
   @Test func `a figure over internal fields is not opened to anybody`() throws {
     try withCity { city in
       let values = try figures(city)

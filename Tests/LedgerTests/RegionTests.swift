@@ -43,6 +43,7 @@ import Values
     let school = [
       "schoolName": "海棠测试职业中专学校", "institutionKind": "中职学校", "ownership": "公办",
       "competentAuthority": "市教育局", "locationRegionCode": "990103",
+      "moeSchoolCode": "3199099901",
     ]
     try withCity { city in
       for (change, code, path, message) in table {

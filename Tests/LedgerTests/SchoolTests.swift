@@ -46,14 +46,31 @@ import Values
         "统一社会信用代码校验位不对：您填的是 …X，按前 17 位应为 …Y。请对照营业执照核对。"
       ),
       (
-        ["status": "已撤销", "foundedOn": "2000-09-01", "closedOn": "1999-09-01"], "REG-E-052",
-        "closedOn",
-        "撤销日期 1999-09-01 早于建校日期 2000-09-01，请核对。"
+        [
+          "status": "已撤销", "foundedOn": "2000-09-01", "closedOn": "1999-09-01",
+          "closureReason": "停办",
+        ], "REG-E-052", "closedOn", "撤销日期 1999-09-01 早于建校日期 2000-09-01，请核对。"
+      ),
+      (
+        ["status": "已撤销"], "REG-E-054", "successorSchoolId",
+        "状态是已撤销，但没有继承学校，也没有撤销原因，请填写其中一项。"
+      ),
+      (
+        ["schoolId": "S99102", "status": "已撤销", "successorSchoolId": "S99102"], "REG-E-054",
+        "successorSchoolId", "继承学校不能是学校自己，请改填另一所学校，或填写撤销原因。"
+      ),
+      (
+        ["closureReason": "停办"], "REC-E-016", "closureReason",
+        "撤销原因不适用于这一类，请清空，或检查类别是否选对。"
+      ),
+      (
+        ["moeSchoolCode": ""], "REG-W-065", "moeSchoolCode",
+        "没有填写学校标识码；教育系统的学校有 10 位学校标识码，请对照教育部名单补填。"
       ),
       (
         ["fullTimeTeachers": "10", "dualQualifiedTeachers": "11"], "REG-E-031",
         "dualQualifiedTeachers",
-        "双师型教师 11 人多于专任教师 10 人，部分不能大于整体，请核对。"
+        "双师型教师 11 人多于专任教师 10 人，部分不能大于整体，请核对这两格。"
       ),
       (
         ["heiCode": "12345"], "REC-E-016", "heiCode", "院校代码不适用于这一类，请清空，或检查类别是否选对。"
@@ -78,7 +95,11 @@ import Values
       ["uscc": "91350599MA2XQ0002X", "ownership": "民办营利"],
       ["institutionKind": "技工学校", "moeSchoolCode": ""],
       ["institutionKind": "高职院校", "heiCode": "12345"],
-      ["status": "已撤销", "foundedOn": "2000-09-01", "closedOn": "2000-09-01"],
+      [
+        "status": "已撤销", "foundedOn": "2000-09-01", "closedOn": "2000-09-01",
+        "closureReason": "停办",
+      ],
+      ["status": "已撤销", "successorSchoolId": "海棠市第一职业中专学校"],
     ]
     try withCity { city in
       for change in table {
@@ -88,28 +109,73 @@ import Values
     }
   }
 
+  private let report = [
+    "schoolId": "S99101", "schoolYear": "2021-2022", "studentLevel": "中职", "asOf": "2022-07-14",
+    "enrolled": "900", "graduates": "300", "employed": "200", "furtherStudy": "100",
+    "employedRegionKnown": "200", "employedInCity": "200",
+  ]
+
   @Test func `a yearly report may not have more parts than the whole`() throws {
-    let report = [
-      "schoolId": "S99101", "schoolYear": "2021-2022", "studentLevel": "中职", "asOf": "2022-07-14",
-      "enrolled": "900", "graduates": "300", "employed": "200", "furtherStudy": "100",
-      "employedRegionKnown": "200", "employedInCity": "200",
-    ]
     let table: [([String: String], String, String)] = [
-      (["employed": "201"], "employed", "就业与升学之和 301 人多于毕业生 300 人，部分不能大于整体，请核对这两格。"),
+      (["employed": "201"], "employed", "就业与升学之和 301 人多于毕业生 300 人"),
+      (["employedRegionKnown": "201"], "employedRegionKnown", "工作地已知的就业 201 人多于就业 200 人"),
+      (["employedInCity": "201"], "employedInCity", "市内就业 201 人多于工作地已知的就业 200 人"),
+      (["partTimeEnrolled": "901"], "partTimeEnrolled", "非全日制在校生 901 人多于在校生 900 人"),
       (
-        ["employedRegionKnown": "201"], "employedRegionKnown",
-        "工作地已知的就业 201 人多于就业 200 人，部分不能大于整体，请核对这两格。"
-      ),
-      (["employedInCity": "201"], "employedInCity", "市内就业 201 人多于就业 200 人，部分不能大于整体，请核对这两格。"),
-      (
-        ["partTimeEnrolled": "901"], "partTimeEnrolled", "非全日制在校生 901 人多于在校生 900 人，部分不能大于整体，请核对这两格。"
+        ["fiveYearStage1Enrolled": "901"], "fiveYearStage1Enrolled", "五年制前三年在校生 901 人多于在校生 900 人"
       ),
     ]
     try withCity { city in
       try #expect(city.problems(of: "schoolAnnualStat", report) == [])
+      for (change, path, words) in table {
+        let problems = try city.problems(of: "schoolAnnualStat", report.merging(change) { $1 })
+        let message = words + "，部分不能大于整体，请核对这两格。"
+        #expect(problems == [Problem("REG-E-031", path, message)], "\(change)")
+      }
+    }
+  }
+
+  @Test func `a part of a rate is not taken without what it is a part of`() throws {
+    let table: [([String: String], String, String)] = [
+      (
+        ["graduates": ""], "graduates",
+        "没有填写毕业生，而就业与升学之和有 300 人；占比要以毕业生为分母，请补填毕业生。"
+      ),
+      (
+        ["graduates": "", "employed": "", "employedRegionKnown": "", "employedInCity": ""],
+        "graduates", "没有填写毕业生，而就业与升学之和有 100 人；占比要以毕业生为分母，请补填毕业生。"
+      ),
+      (
+        ["employed": ""], "employed", "没有填写就业，而工作地已知的就业有 200 人；占比要以就业为分母，请补填就业。"
+      ),
+      (
+        ["employedRegionKnown": ""], "employedRegionKnown",
+        "没有填写工作地已知的就业，而市内就业有 200 人；占比要以工作地已知的就业为分母，请补填工作地已知的就业。"
+      ),
+    ]
+    try withCity { city in
       for (change, path, message) in table {
         let problems = try city.problems(of: "schoolAnnualStat", report.merging(change) { $1 })
-        #expect(problems == [Problem("REG-E-031", path, message)], "\(change)")
+        #expect(problems == [Problem("REG-E-033", path, message)], "\(change)")
+      }
+      let both = report.merging(["employedRegionKnown": "", "employedInCity": "201"]) { $1 }
+      try #expect(
+        city.problems(of: "schoolAnnualStat", both).map(\.message) == [
+          "市内就业 201 人多于就业 200 人，部分不能大于整体，请核对这两格。",
+          "没有填写工作地已知的就业，而市内就业有 201 人；占比要以工作地已知的就业为分母，请补填工作地已知的就业。",
+        ]
+      )
+    }
+  }
+
+  @Test func `what nobody counted, or counted as nought, needs no whole`() throws {
+    let none = ["graduates", "employed", "furtherStudy", "employedRegionKnown", "employedInCity"]
+    try withCity { city in
+      for value in ["", "0"] {
+        var texts = report
+        for name in none { texts[name] = value }
+        texts["graduates"] = ""
+        try #expect(city.problems(of: "schoolAnnualStat", texts) == [], "“\(value)”")
       }
     }
   }

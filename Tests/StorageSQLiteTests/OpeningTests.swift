@@ -43,6 +43,31 @@ import Testing
     }
   }
 
+  @Test func `a full disk is told and leaves nothing half written`() throws {
+    try withFolder { folder in
+      let store = try SQLiteStore(path: folder + "/full.sqlite", mode: .new)
+      try store.write { transaction in
+        try transaction.execute("CREATE TABLE thing (id INTEGER, text TEXT)", [])
+        try transaction.execute("INSERT INTO thing VALUES (0, '先到')", [])
+      }
+      // The store may grow by a few pages only, as on a disk with no room left.
+      try store.write { _ = try $0.rows("PRAGMA max_page_count = 12") }
+      let long = String(repeating: "满", count: 10_000)
+      #expect(throws: StorageError.full) {
+        try store.write { transaction in
+          for number in 1...50 {
+            try transaction.execute(
+              "INSERT INTO thing VALUES ($1, $2)",
+              [.integer(number), .text(long)]
+            )
+          }
+        }
+      }
+      try #expect(store.read { try $0.rows("SELECT id FROM thing") } == [[.integer(0)]])
+      try store.close()
+    }
+  }
+
   @Test func `a file that is no database is told and left alone`() throws {
     try withFolder { folder in
       let path = folder + "/text.sqlite"

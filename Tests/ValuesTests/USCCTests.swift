@@ -34,16 +34,25 @@ import Values
   @Test func `letters the standard never uses are told with their place and the likely one`() {
     #expect(
       USCC("9I350599MA2XQ0O02X").verdict
-        == .forbidden([(position: 2, found: "I", likely: "1"), (15, "O", "0")])
+        == .forbidden([.init(2, "I", likely: "1"), .init(15, "O", likely: "0")])
     )
     #expect(
       USCC("91350599MA2XQ000ZS").verdict
-        == .forbidden([(position: 17, found: "Z", likely: "2"), (18, "S", "5")])
+        == .forbidden([.init(17, "Z", likely: "2"), .init(18, "S", likely: "5")])
     )
     #expect(
       USCC("91350599MA2XQ00V中X").verdict
-        == .forbidden([(position: 16, found: "V", likely: "U"), (17, "中", nil)])
+        == .forbidden([.init(16, "V", likely: "U"), .init(17, "中", likely: nil)])
     )
+  }
+
+  @Test func `only a code of the market authority's enterprises is an enterprise's`() {
+    for (code, isEnterprise) in [
+      ("91350599MA2XQ0002X", true), ("12350599489300008Y", false), ("52350599MJB0000186", false),
+      ("92350599MA31T1231X", false), ("", false),
+    ] {
+      #expect(USCC(code).isEnterprise == isEnterprise, "\(code)")
+    }
   }
 
   @Test func `another length than 18 is told`() {

@@ -34,6 +34,8 @@ package final class MatchIndex: Sendable {
   private let register: RecordStore
   private let city: City
   private let state = Mutex(State())
+  /// Held while changes are taken in, so that nobody does it twice at a time.
+  private let reading = Mutex(())
   /// What anybody may read of items, carriers, schools and all, to be searched.
   package let texts = TextIndex()
 
@@ -64,6 +66,15 @@ package final class MatchIndex: Sendable {
   /// - Returns: the sequence number of the change feed that is now in.
   @discardableResult
   package func catchUp() throws -> Int {
+    try reading.withLock { _ in try takeIn() }
+  }
+
+  /// Fills the index if nobody has yet; who asks first waits for it.
+  package func load() throws {
+    if state.withLock({ $0.sequence }) < 0 { try catchUp() }
+  }
+
+  private func takeIn() throws -> Int {
     let known = state.withLock { $0.sequence }
     let last = try register.lastChange()
     guard last > known else { return known }

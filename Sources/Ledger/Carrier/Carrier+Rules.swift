@@ -123,17 +123,9 @@ extension Carrier {
   }
 
   private func checkBoard() -> [Problem] {
-    guard let boardSize, let enterpriseSeats else { return [] }
-    if enterpriseSeats > boardSize {
-      return [
-        Problem(
-          "REG-E-031",
-          "enterpriseSeats",
-          "企业席位 \(enterpriseSeats) 席多于理事会席位 \(boardSize) 席，部分不能大于整体，请核对。"
-        )
-      ]
-    }
-    guard enterpriseSeats * 3 < boardSize else { return [] }
+    let seats = Count("enterpriseSeats", "企业席位", enterpriseSeats, unit: "席")
+    let excess = seats.check(asPartOf: Count("boardSize", "理事会席位", boardSize, unit: "席"))
+    guard let boardSize, let enterpriseSeats, enterpriseSeats * 3 < boardSize else { return excess }
     return [
       Problem(
         "CAR-W-622",

@@ -20,6 +20,7 @@ extension LedgerDemo {
           prefixes[(number * 7) % prefixes.count] + themes[number % themes.count]
           + Self.suffix(kind) + "演示"
         school.institutionKind = kind
+        school.moeSchoolCode = schoolCode(kind, number)
         school.ownership = number % 3 == 0 ? .privateNonProfit : .public
         school.sponsor = school.ownership == .public ? "演示举办者（公办）" : "演示举办者（民办）"
         school.competentAuthority = authority(kind, number)
@@ -155,6 +156,12 @@ extension LedgerDemo {
     case .higherVocationalCollege: .juniorCollege
     default: .secondary
     }
+  }
+
+  /// A school code in province 99, which there is not; a technician school has none.
+  private func schoolCode(_ kind: InstitutionKind, _ number: Int) -> String {
+    guard kind != .technicianSchool else { return "" }
+    return (kind.isHigherEducation ? "4199" : "3199") + padded(number, 6)
   }
 
   private static func suffix(_ kind: InstitutionKind) -> String {

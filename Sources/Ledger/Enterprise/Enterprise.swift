@@ -128,14 +128,4 @@ package struct Enterprise: DeclaredRecord {
     Column("name", "名称"), Column("regionCode", "区划代码"), Column("address", "地址"),
     Column("commuteNotes", "交通"),
   ]
-
-  package func check(_ surroundings: Surroundings) -> [Problem] {
-    USCC.check(uscc, field: "uscc")
-      + CountyPlace(region: registeredRegionCode, zone: managingZoneCode).check(
-        surroundings,
-        field: "registeredRegionCode"
-      )
-      + (branchOf == enterpriseId && !branchOf.isEmpty
-        ? [Problem("REG-E-014", "branchOf", "所属法人不能是企业自己，请改填总公司或留空。")] : [])
-  }
 }

@@ -392,8 +392,11 @@ extension Figure {
       "F1",
       "市级专项资金累计投入",
       .yuan,
-      .amount(.sum("amount"), Selection("fundYear")),
-      words: "各年度投入之和",
+      .amount(
+        .sum("amount"),
+        Selection("fundYear", .field("notion", "arranged"), .field("isCumulative", "false"))
+      ),
+      words: "各年度安排数之和；下达、到位、支出是另外的口径，不与安排数相加；含以前年度的累计数不重复计入",
       group: "培训与资金"
     ),
   ]

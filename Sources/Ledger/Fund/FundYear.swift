@@ -5,8 +5,8 @@ package import Values
 ///
 /// See `funds.md`.
 ///
-/// What holds: yearly amounts are added up only when they speak of the same thing: arranged,
-/// allocated, received or spent.
+/// What holds: one record for each fund, year and sense of the amount. Amounts are added up only when
+/// they speak of the same thing (arranged, allocated, received or spent) and of one year each.
 package struct FundYear: DeclaredRecord {
   package var fundId = ""
   package var fundName = ""
@@ -27,7 +27,7 @@ package struct FundYear: DeclaredRecord {
       identifier: "fundId",
       prefix: "ZJ",
       title: "fundName",
-      keys: [["fundName", "year"]],
+      keys: [["fundName", "year", "notion", "isCumulative"]],
       columns: [
         "fundName", "year", "amount", "notion", "isCumulative", "documentNumber", "source",
       ],
@@ -51,20 +51,4 @@ package struct FundYear: DeclaredRecord {
       ]
     )
   }
-}
-
-/// What an amount of a fund speaks of (口径).
-package enum FundNotion: String, Choice {
-  case arranged, allocated, received, spent
-
-  package var label: String {
-    switch self {
-    case .arranged: "安排"
-    case .allocated: "下达"
-    case .received: "到位"
-    case .spent: "支出"
-    }
-  }
-
-  package var aliases: [String] { self == .arranged ? ["预算", "投入"] : [] }
 }

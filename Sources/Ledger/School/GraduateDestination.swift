@@ -6,7 +6,8 @@ package import Values
 ///
 /// See `registry.md` §3.7.
 ///
-/// What holds: one record for each graduate and survey date; a contract names an employer.
+/// What holds: one record for each graduate and survey date; nobody is surveyed before the graduation;
+/// whoever has a contract names an employer.
 package struct GraduateDestination: DeclaredRecord {
   package var destinationId = ""
   package var schoolId = ""
@@ -42,74 +43,48 @@ package struct GraduateDestination: DeclaredRecord {
       searched: ["graduateNo", "employerName"],
       facts: ["schoolId", "graduateNo", "graduationDate", "surveyDate", "destinationCode"],
       isPublic: false,
-      fields: graduate + work
+      fields: graduate.section("毕业生") + destination.section("去向") + employer.section("单位")
     )
   }
 
   private static var graduate: [Field<GraduateDestination>] {
     [
       Field(\.destinationId, "destinationId", "去向编号", .identifier(20))
-        .help("不填则自动编号，以后不变。").privacy(.internal).section("毕业生"),
+        .help("不填则自动编号，以后不变。").privacy(.internal),
       Field(\.schoolId, "schoolId", "学校", .reference(kind: "school")).required()
-        .formerly("学校名称").privacy(.internal).section("毕业生"),
+        .formerly("学校名称").privacy(.internal),
       Field(\.graduateNo, "graduateNo", "学号", .identifier(24)).required().privacy(.personal)
-        .help("只填学号，不填身份证号。").section("毕业生"),
-      Field(\.graduationDate, "graduationDate", "毕业日期", .date).required().privacy(.personal)
-        .section("毕业生"),
+        .help("只填学号，不填身份证号。"),
+      Field(\.graduationDate, "graduationDate", "毕业日期", .date).required().privacy(.personal),
       Field(\.surveyDate, "surveyDate", "统计时点", .date).required().privacy(.internal)
-        .example("2022-08-31").section("毕业生"),
-      Field(\.destinationCode, "destinationCode", "去向", .choice(Destination.options)).required()
-        .formerly("去向代码", "毕业去向").privacy(.personal).section("去向"),
-      Field(\.evidenceKind, "evidenceKind", "证明材料", .choice(DestinationEvidence.options))
-        .required().privacy(.internal).section("去向"),
+        .example("2022-08-31"),
     ]
   }
 
-  private static var work: [Field<GraduateDestination>] {
+  private static var destination: [Field<GraduateDestination>] {
+    [
+      Field(\.destinationCode, "destinationCode", "去向", .choice(Destination.options)).required()
+        .formerly("去向代码", "毕业去向").privacy(.personal),
+      Field(\.evidenceKind, "evidenceKind", "证明材料", .choice(DestinationEvidence.options))
+        .required().privacy(.internal),
+    ]
+  }
+
+  private static var employer: [Field<GraduateDestination>] {
     [
       Field(\.employerName, "employerName", "单位名称", .text(100)).formerly("就业单位")
-        .privacy(.personal).section("单位"),
-      Field(\.employerUscc, "employerUscc", "单位统一社会信用代码", .uscc).privacy(.personal)
-        .section("单位"),
+        .privacy(.personal),
+      Field(\.employerUscc, "employerUscc", "单位统一社会信用代码", .uscc).privacy(.personal),
       Field(\.workRegionCode, "workRegionCode", "工作地", .reference(kind: "region"))
-        .unknown("REG-E-001").help("省内填到县（市、区），省外填到省。").privacy(.personal).section("单位"),
+        .unknown("REG-E-001").help("省内填到县（市、区），省外填到省。").privacy(.personal),
       Field(\.gbIndustryCode, "gbIndustryCode", "行业", .reference(kind: "industry"))
-        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal)
-        .section("单位"),
+        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal),
       Field(\.occupationCode, "occupationCode", "职业", .reference(kind: "occupation"))
-        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal)
-        .section("单位"),
+        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal),
       Field(\.isMatched, "isMatched", "专业对口", .boolean)
-        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal)
-        .section("单位"),
+        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.personal),
       Field(\.monthlyPay, "monthlyPay", "月薪", .money).unit("元")
-        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.sensitive)
-        .section("单位"),
+        .only(when: "destinationCode", in: Destination.employedCodes).privacy(.sensitive),
     ]
-  }
-
-  package func check(_ surroundings: Surroundings) -> [Problem] {
-    var problems = USCC.check(employerUscc, field: "employerUscc")
-    if let destinationCode, destinationCode.group == .contractEmployment, employerName.isEmpty,
-      employerUscc.isEmpty
-    {
-      problems.append(
-        Problem(
-          "REG-W-063",
-          "employerName",
-          "去向是\(destinationCode.label)，但没有填写单位名称，请补填。"
-        )
-      )
-    }
-    if let graduationDate, let surveyDate, surveyDate < graduationDate {
-      problems.append(
-        Problem(
-          "REG-W-064",
-          "surveyDate",
-          "统计时点 \(surveyDate) 早于毕业日期 \(graduationDate)，请核对。"
-        )
-      )
-    }
-    return problems
   }
 }

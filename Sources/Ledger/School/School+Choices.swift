@@ -29,6 +29,11 @@ package enum InstitutionKind: String, Choice {
   package var isHigherEducation: Bool {
     self != .secondaryVocationalSchool && self != .technicianSchool
   }
+
+  /// The codes of the higher education institutions.
+  static let higherCodes = allCases.filter(\.isHigherEducation).map(\.rawValue)
+  /// The codes of the secondary schools.
+  static let secondaryCodes = allCases.filter { !$0.isHigherEducation }.map(\.rawValue)
 }
 
 /// The finer kind of a secondary or technician school (中职子类).
@@ -79,24 +84,6 @@ package enum CompetentAuthority: String, Choice {
     case .countyHr: "县（市、区）人社局"
     case .provinceDept: "省级其他部门"
     case .other: "其他"
-    }
-  }
-}
-
-/// Where a registered body stands; see `registry.md` §4.1.
-///
-/// Figures count the active ones.
-package enum RecordStatus: String, Choice {
-  case draft, submitted, verified, active, suspended, closed
-
-  package var label: String {
-    switch self {
-    case .draft: "草稿"
-    case .submitted: "待核实"
-    case .verified: "已核实（未启用）"
-    case .active: "在用"
-    case .suspended: "暂停"
-    case .closed: "已撤销"
     }
   }
 }

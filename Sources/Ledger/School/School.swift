@@ -7,8 +7,9 @@ package import Values
 ///
 /// See `registry.md` §3.2.
 ///
-/// What holds: an education-system school has a ten-digit school code, a technician school has none;
-/// a code that begins with 91 is no public school; a closed school names its successor or a reason.
+/// What holds: a school code has ten digits, a technician school has none, any other school is asked
+/// for its own; an enterprise's credit code is no public school's; a closed school names its successor
+/// or a reason.
 package struct School: DeclaredRecord {
   package var schoolId = ""
   package var schoolName = ""
@@ -32,6 +33,7 @@ package struct School: DeclaredRecord {
   package var closedOn: CivilDate?
   package var status: RecordStatus?
   package var successorSchoolId = ""
+  package var closureReason = ""
   package var landAreaM2: Int?
   package var buildingAreaM2: Int?
   package var equipmentValue: Fen?
@@ -64,79 +66,79 @@ package struct School: DeclaredRecord {
       facts: [
         "institutionKind", "locationRegionCode", "ownership", "competentAuthority", "moeSchoolCode",
       ],
-      fields: identity + place + conditions
+      fields: identity.section("身份") + place.section("地点") + standing.section("状态")
+        + premises.section("办学条件") + contact.section("联系")
     )
   }
 
   private static var identity: [Field<School>] {
     [
-      Field(\.schoolId, "schoolId", "学校编号", .identifier(20)).help("不填则自动编号，以后不变。")
-        .section("身份"),
+      Field(\.schoolId, "schoolId", "学校编号", .identifier(20)).help("不填则自动编号，以后不变。"),
       Field(\.schoolName, "schoolName", "学校全称", .text(80)).required().formerly("name", "学校名称")
-        .example("海棠市第一职业中专学校").section("身份"),
-      Field(\.formerNames, "formerNames", "曾用名", .rows(Self.nameColumns)).section("身份"),
+        .example("海棠市第一职业中专学校"),
+      Field(\.formerNames, "formerNames", "曾用名", .rows(Self.nameColumns)),
       Field(\.institutionKind, "institutionKind", "学校类型", .choice(InstitutionKind.options))
-        .required().section("身份"),
+        .required(),
       Field(\.secondarySubtype, "secondarySubtype", "中职子类", .choice(SecondarySubtype.options))
-        .only(when: "institutionKind", is: "secondaryVocationalSchool", "technicianSchool")
-        .section("身份"),
+        .only(when: "institutionKind", in: InstitutionKind.secondaryCodes),
       Field(\.moeSchoolCode, "moeSchoolCode", "学校标识码", .identifier(10)).formerly("school_id")
-        .help("教育系统学校为 10 位数字；技工学校没有，请留空。").example("4135000000").section("身份"),
+        .help("教育系统学校为 10 位数字；技工学校没有，请留空。").example("4135000000"),
       Field(\.heiCode, "heiCode", "院校代码", .identifier(5)).help("仅高等学校，5 位数字。")
-        .only(
-          when: "institutionKind",
-          is: "vocationalUniversity",
-          "higherVocationalCollege",
-          "ordinaryUniversity"
-        ).section("身份"),
+        .only(when: "institutionKind", in: InstitutionKind.higherCodes),
       Field(\.hrssSchoolCode, "hrssSchoolCode", "技工院校代码", .identifier(20)).privacy(.internal)
-        .only(when: "institutionKind", is: "technicianSchool").section("身份"),
-      Field(\.uscc, "uscc", "统一社会信用代码", .uscc).unique().example("129901994893000083")
-        .section("身份"),
-      Field(\.ownership, "ownership", "办学性质", .choice(Ownership.options)).required().section("身份"),
-      Field(\.sponsor, "sponsor", "举办者", .text(80)).section("身份"),
+        .only(when: "institutionKind", is: "technicianSchool"),
+      Field(\.uscc, "uscc", "统一社会信用代码", .uscc).unique().example("129901994893000083"),
+      Field(\.ownership, "ownership", "办学性质", .choice(Ownership.options)).required(),
+      Field(\.sponsor, "sponsor", "举办者", .text(80)),
       Field(\.competentAuthority, "competentAuthority", "主管部门", .choice(CompetentAuthority.options))
-        .required().section("身份"),
+        .required(),
     ]
   }
 
   private static var place: [Field<School>] {
     [
       Field(\.locationRegionCode, "locationRegionCode", "所在县（市、区）", .reference(kind: "region"))
-        .required().unknown("REG-E-001").help("填到县（市、区），可填名称或 6 位区划代码。").section("地点"),
+        .required().unknown("REG-E-001").help("填到县（市、区），可填名称或 6 位区划代码。"),
       Field(\.managingZoneCode, "managingZoneCode", "所属功能区", .reference(kind: "region"))
-        .unknown("REG-E-001").section("地点"),
-      Field(\.address, "address", "地址", .text(100)).section("地点"),
-      Field(\.longitude, "longitude", "经度", Place.longitude).formerly("lng").section("地点"),
-      Field(\.latitude, "latitude", "纬度", Place.latitude).formerly("lat").section("地点"),
-      Field(\.campuses, "campuses", "校区", .rows(Self.campusColumns)).section("地点"),
+        .unknown("REG-E-001"),
+      Field(\.address, "address", "地址", .text(100)),
+      Field(\.longitude, "longitude", "经度", Place.longitude).formerly("lng"),
+      Field(\.latitude, "latitude", "纬度", Place.latitude).formerly("lat"),
+      Field(\.campuses, "campuses", "校区", .rows(Self.campusColumns)),
     ]
   }
 
-  private static var conditions: [Field<School>] {
+  private static var standing: [Field<School>] {
     [
       Field(\.status, "status", "状态", .choice(RecordStatus.options)).required()
-        .fallback(.text("active")).section("状态"),
-      Field(\.foundedOn, "foundedOn", "建校日期", .date).section("状态"),
-      Field(\.closedOn, "closedOn", "撤销日期", .date).only(when: "status", is: "closed").section("状态"),
+        .fallback(.text("active")),
+      Field(\.foundedOn, "foundedOn", "建校日期", .date),
+      Field(\.closedOn, "closedOn", "撤销日期", .date).only(when: "status", is: "closed"),
       Field(\.successorSchoolId, "successorSchoolId", "继承学校", .reference(kind: "school"))
-        .only(when: "status", is: "closed").section("状态"),
-      Field(\.landAreaM2, "landAreaM2", "占地面积", .integer(0...100_000_000)).unit("平方米")
-        .section("办学条件"),
-      Field(\.buildingAreaM2, "buildingAreaM2", "校舍建筑面积", .integer(0...100_000_000)).unit("平方米")
-        .section("办学条件"),
-      Field(\.equipmentValue, "equipmentValue", "教学仪器设备值", .money).unit("元").section("办学条件"),
-      Field(\.printedBooks, "printedBooks", "纸质图书", .integer(0...100_000_000)).unit("册")
-        .section("办学条件"),
-      Field(\.fullTimeTeachers, "fullTimeTeachers", "专任教师", .integer(0...100_000)).unit("人")
-        .section("办学条件"),
+        .only(when: "status", is: "closed").help("没有继承学校时，请在下一项写明撤销原因。"),
+      Field(\.closureReason, "closureReason", "撤销原因", .text(200))
+        .only(when: "status", is: "closed"),
+    ]
+  }
+
+  private static var premises: [Field<School>] {
+    [
+      Field(\.landAreaM2, "landAreaM2", "占地面积", .integer(0...100_000_000)).unit("平方米"),
+      Field(\.buildingAreaM2, "buildingAreaM2", "校舍建筑面积", .integer(0...100_000_000)).unit("平方米"),
+      Field(\.equipmentValue, "equipmentValue", "教学仪器设备值", .money).unit("元"),
+      Field(\.printedBooks, "printedBooks", "纸质图书", .integer(0...100_000_000)).unit("册"),
+      Field(\.fullTimeTeachers, "fullTimeTeachers", "专任教师", .integer(0...100_000)).unit("人"),
       Field(\.dualQualifiedTeachers, "dualQualifiedTeachers", "双师型教师", .integer(0...100_000))
-        .unit("人").section("办学条件"),
-      Field(\.partTimeTeachers, "partTimeTeachers", "兼职教师", .integer(0...100_000)).unit("人")
-        .section("办学条件"),
-      Field(\.contactOffice, "contactOffice", "联系部门", .text(40)).section("联系"),
+        .unit("人"),
+      Field(\.partTimeTeachers, "partTimeTeachers", "兼职教师", .integer(0...100_000)).unit("人"),
+    ]
+  }
+
+  private static var contact: [Field<School>] {
+    [
+      Field(\.contactOffice, "contactOffice", "联系部门", .text(40)),
       Field(\.contactPhone, "contactPhone", "联系电话（办公）", .identifier(20)).privacy(.internal)
-        .help("只填办公电话，不填个人手机。").section("联系"),
+        .help("只填办公电话，不填个人手机。"),
     ]
   }
 

@@ -1,13 +1,13 @@
 package import Calendar
 package import Records
-package import Values
 
 /// A school's yearly numbers at one level (学校年度统计), the aggregate grade of every person-count.
 ///
 /// See `registry.md` §3.2.
 ///
 /// What holds: those employed and those who study on are together at most the graduates; those
-/// employed in the city at most those employed.
+/// employed in the city at most those whose place of work is known, and these at most those employed.
+/// A part of a rate is not taken without what it is a part of.
 package struct SchoolAnnualStat: DeclaredRecord {
   package var statId = ""
   package var schoolId = ""
@@ -56,7 +56,8 @@ package struct SchoolAnnualStat: DeclaredRecord {
         count(\.employed, "employed", "就业").help("协议和合同就业、自主创业、灵活就业，不含升学。"),
         count(\.furtherStudy, "furtherStudy", "升学"),
         count(\.employedInCity, "employedInCity", "市内就业"),
-        count(\.employedRegionKnown, "employedRegionKnown", "工作地已知的就业"),
+        count(\.employedRegionKnown, "employedRegionKnown", "工作地已知的就业")
+          .help("市内就业占比的分母，填了市内就业就要填。"),
         count(\.fiveYearStage1Enrolled, "fiveYearStage1Enrolled", "五年制前三年在校生"),
         Field(\.reportStatus, "reportStatus", "填报状态", .choice(ReportStatus.options)).required()
           .fallback(.text("reported")),
@@ -71,84 +72,5 @@ package struct SchoolAnnualStat: DeclaredRecord {
     _ label: String
   ) -> Field<SchoolAnnualStat> {
     Field(path, name, label, .integer(0...10_000_000)).unit("人")
-  }
-
-  package func check(_ surroundings: Surroundings) -> [Problem] {
-    [
-      excess(
-        of: (employed ?? 0) + (furtherStudy ?? 0),
-        "就业与升学之和",
-        over: graduates,
-        "毕业生",
-        "employed"
-      ),
-      excess(of: employedRegionKnown ?? 0, "工作地已知的就业", over: employed, "就业", "employedRegionKnown"),
-      excess(
-        of: employedInCity ?? 0,
-        "市内就业",
-        over: employedRegionKnown ?? employed,
-        "就业",
-        "employedInCity"
-      ),
-      excess(of: partTimeEnrolled ?? 0, "非全日制在校生", over: enrolled, "在校生", "partTimeEnrolled"),
-      excess(
-        of: fiveYearStage1Enrolled ?? 0,
-        "五年制前三年在校生",
-        over: enrolled,
-        "在校生",
-        "fiveYearStage1Enrolled"
-      ),
-    ].compactMap { $0 }
-  }
-
-  private func excess(
-    of part: Int,
-    _ partLabel: String,
-    over whole: Int?,
-    _ wholeLabel: String,
-    _ field: String
-  ) -> Problem? {
-    guard let whole, part > whole else { return nil }
-    return Problem(
-      "REG-E-031",
-      field,
-      "\(partLabel) \(part) 人多于\(wholeLabel) \(whole) 人，部分不能大于整体，请核对这两格。"
-    )
-  }
-}
-
-/// The level students are counted at (学段).
-package enum StudentLevel: String, Choice {
-  case secondary, juniorCollege, vocationalBachelor
-
-  package var label: String {
-    switch self {
-    case .secondary: "中职"
-    case .juniorCollege: "高职专科"
-    case .vocationalBachelor: "职业本科"
-    }
-  }
-
-  package var aliases: [String] {
-    switch self {
-    case .secondary: []
-    case .juniorCollege: ["associate", "高职", "专科"]
-    case .vocationalBachelor: ["bachelor", "本科"]
-    }
-  }
-}
-
-/// Where a yearly report stands; see `registry.md` §4.4.
-package enum ReportStatus: String, Choice {
-  case open, reported, checked, accepted, frozen
-
-  package var label: String {
-    switch self {
-    case .open: "待填报"
-    case .reported: "学校已报"
-    case .checked: "县级已核"
-    case .accepted: "市级已收"
-    case .frozen: "已定稿"
-    }
   }
 }

@@ -1,5 +1,4 @@
 package import Records
-package import Values
 
 /// The training a school gave to society in one year, as it reports it (培训统计).
 ///
@@ -60,29 +59,5 @@ package struct TrainingStat: DeclaredRecord {
           .fallback(.text("reported")),
       ]
     )
-  }
-
-  package func check(_ surroundings: Surroundings) -> [Problem] {
-    guard let personTimes else { return [] }
-    var problems: [Problem] = []
-    if let persons, persons > personTimes {
-      problems.append(
-        Problem(
-          "REG-E-031",
-          "persons",
-          "培训人数 \(persons) 人多于培训人次 \(personTimes) 人次；一人至少一人次，请核对这两格。"
-        )
-      )
-    }
-    if let subsidisedPersonTimes, subsidisedPersonTimes > personTimes {
-      problems.append(
-        Problem(
-          "REG-E-031",
-          "subsidisedPersonTimes",
-          "补贴性培训 \(subsidisedPersonTimes) 人次多于培训人次 \(personTimes) 人次，部分不能大于整体，请核对这两格。"
-        )
-      )
-    }
-    return problems
   }
 }

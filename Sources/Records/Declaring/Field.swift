@@ -68,6 +68,13 @@ package struct Field<Root: Sendable>: Sendable {
   }
 }
 
+extension Array {
+  /// The fields in a section of the form and the detail page.
+  package func section<Root>(_ title: String) -> [Field<Root>] where Element == Field<Root> {
+    map { $0.section(title) }
+  }
+}
+
 /// What the generic surfaces know of a field: everything but where it lives in Swift.
 package struct FieldShape: Sendable {
   /// When a field exists at all.

@@ -188,7 +188,9 @@ package final class Kind: Sendable {
       field.type.referredKind.map { (place, $0) }
     }
     for name in declaration.keys.joined() { _ = place(name) }
-    if let yearly = declaration.yearly { for name in [yearly.year] + yearly.amounts { _ = place(name) } }
+    if let yearly = declaration.yearly {
+      for name in [yearly.year] + yearly.amounts { _ = place(name) }
+    }
     for field in fields { if let condition = field.condition { _ = place(condition.field) } }
     self.places = places
     self.faults = faults

@@ -8,7 +8,7 @@ package struct Condition: Hashable, Sendable {
   package enum Test: Hashable, Sendable {
     /// One of some stored forms; lists meet it when they contain one.
     case isOneOf([String])
-    /// At least a number (fen, scaled decimals) .
+    /// At least a number (fen, scaled decimals).
     case atLeast(Int)
     /// At most a number.
     case atMost(Int)
@@ -128,12 +128,7 @@ extension RecordStore {
   ) throws -> Int {
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
-    let sum =
-      switch measure {
-      case .count: "COUNT(*)"
-      case .distinct(let path): "COUNT(DISTINCT \(try column(kind, path)))"
-      case .sum(let path): "COALESCE(SUM(\(try column(kind, path))), 0)"
-      }
+    let sum = try sum(measure, kind)
     return try reading.row("SELECT \(sum) FROM \"\(kind.name)\" \(filter)", arguments)?[0].integer
       ?? 0
   }
@@ -149,12 +144,7 @@ extension RecordStore {
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
     let column = try column(kind, path)
-    let sum =
-      switch measure {
-      case .count: "COUNT(*)"
-      case .distinct(let path): "COUNT(DISTINCT \(try self.column(kind, path)))"
-      case .sum(let path): "COALESCE(SUM(\(try self.column(kind, path))), 0)"
-      }
+    let sum = try sum(measure, kind)
     let sql = """
       SELECT \(column), \(sum) FROM "\(kind.name)" \(filter) GROUP BY 1 ORDER BY 2 DESC, 1
       """
@@ -217,16 +207,21 @@ extension RecordStore {
     }
     let search = Text.trimmed(query.search)
     if !search.isEmpty {
-      let pattern = search.replacing("!", with: "!!").replacing("%", with: "!%")
-        .replacing("_", with: "!_")
-      arguments.append(.text("%\(pattern)%"))
-      let number = arguments.count
       let any = (Set(kind.searched).union([kind.identifier])).sorted().map {
-        "\"\(kind.fields[$0].name)\" LIKE $\(number) ESCAPE '!'"
+        contains("\"\(kind.fields[$0].name)\"", search, &arguments)
       }
       parts.append("(\(any.joined(separator: " OR ")))")
     }
     return parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND ")
+  }
+
+  /// What a measure adds up, as a select says it.
+  private func sum(_ measure: Measure, _ kind: Kind) throws -> String {
+    switch measure {
+    case .count: "COUNT(*)"
+    case .distinct(let path): "COUNT(DISTINCT \(try column(kind, path)))"
+    case .sum(let path): "COALESCE(SUM(\(try column(kind, path))), 0)"
+    }
   }
 
   private func column(_ kind: Kind, _ path: String) throws -> String {
@@ -266,6 +261,16 @@ extension RecordStore {
     return "\"\(first)\" IN (SELECT \"\(identifier)\" FROM \"\(name)\" WHERE \(inner))"
   }
 
+  /// That a column holds a text somewhere, whatever signs are in it.
+  private func contains(_ column: String, _ text: String, _ arguments: inout [Stored]) -> String {
+    let plain = text.replacing("!", with: "!!").replacing("%", with: "!%").replacing(
+      "_",
+      with: "!_"
+    )
+    arguments.append(.text("%\(plain)%"))
+    return "\(column) LIKE $\(arguments.count) ESCAPE '!'"
+  }
+
   private func test(
     _ column: String,
     _ type: FieldType,
@@ -285,15 +290,7 @@ extension RecordStore {
       guard !values.isEmpty else { return "1 = 0" }
       switch type {
       case .list, .choices, .references:
-        let parts = values.map { value in
-          let pattern = JSON.string(value).text.replacing("!", with: "!!").replacing(
-            "%",
-            with: "!%"
-          )
-          .replacing("_", with: "!_")
-          arguments.append(.text("%\(pattern)%"))
-          return "\(column) LIKE $\(arguments.count) ESCAPE '!'"
-        }
+        let parts = values.map { contains(column, JSON.string($0).text, &arguments) }
         return "(\(parts.joined(separator: " OR ")))"
       case .boolean, .integer, .decimal, .money:
         let numbers = values.map { $0 == "true" ? 1 : $0 == "false" ? 0 : Int($0) }

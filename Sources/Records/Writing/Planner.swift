@@ -7,7 +7,7 @@ struct Planner {
   let register: RecordStore
   let kind: Kind
   let reading: any Reading
-  /// Whether problems speak of a version the writer saw.
+  /// What texts in references were found to mean, by kind and text.
   private var resolved: [String: [String: Resolution]] = [:]
   private var referred: [String: [String: [String: Value]]] = [:]
   /// The identifiers and keys of drafts already planned, so that they may refer to each other.
@@ -199,39 +199,38 @@ struct Planner {
 
   // MARK: Finding what is there
 
-  private func find(_ draft: Draft, _ given: [Int: Value]) throws -> Record? {
+  private mutating func find(_ draft: Draft, _ given: [Int: Value]) throws -> Record? {
     if let id = draft.id { return try register.record(kind, id, in: reading) }
-    if let id = given[kind.identifier]?.text.map(kind.canonical) {
-      if let record = try register.record(kind, id, in: reading) { return record }
-    }
+    let id = given[kind.identifier]?.text.map(kind.canonical)
+    if let id, let record = try register.record(kind, id, in: reading) { return record }
     for key in kind.keys {
       let places = key.compactMap(kind.place(of:))
-      let values = places.map { given[$0] ?? .none }
-      guard let first = values.first, !first.isNone, key.count > 1 || values.count == 1 else {
-        continue
-      }
-      var conditions: [Condition] = []
-      for (name, value) in zip(key, values) {
-        switch value {
-        case .none: conditions.append(Condition(name, .isKnown(false)))
-        default:
-          var text = stringForm(value)
-          if let place = kind.place(of: name), let target = kind.fields[place].type.referredKind,
-            let other = register.kind(target), let id = try uniqueID(other, text)
-          {
-            text = id
-          }
-          conditions.append(.field(name, text))
-        }
-      }
+      guard let first = places.first, !(given[first] ?? .none).isNone else { continue }
+      let conditions = try places.map { try keyCondition($0, given) }
       let found = try register.list(kind, Query(conditions, limit: 2), in: reading)
-      if found.count == 1 {
-        let id = given[kind.identifier]?.text.map(kind.canonical)
-        let isOther = id.map { $0 != found[0].id } ?? false
-        return isOther ? nil : found[0]
-      }
+      if found.count == 1 { return id == nil || id == found[0].id ? found[0] : nil }
     }
     return nil
+  }
+
+  /// What a field of a key is for a draft: what was given, or what it is when nobody says.
+  private func keyValue(_ place: Int, _ given: [Int: Value]) -> Value {
+    let value = given[place] ?? .none
+    return value.isNone ? kind.fields[place].fallback : value
+  }
+
+  /// What a record must meet in a field of a key; a record referred to may be given by its name.
+  private mutating func keyCondition(_ place: Int, _ given: [Int: Value]) throws -> Condition {
+    let field = kind.fields[place]
+    let value = keyValue(place, given)
+    guard !value.isNone else { return Condition(field.name, .isKnown(false)) }
+    let text = stringForm(value)
+    if let target = field.type.referredKind, let other = register.kind(target),
+      case .found(let id) = try resolve(other, text)
+    {
+      return .field(field.name, id)
+    }
+    return .field(field.name, text)
   }
 
   private func stringForm(_ value: Value) -> String {
@@ -333,13 +332,6 @@ struct Planner {
     return found
   }
 
-  private func uniqueID(_ other: Kind, _ text: String) throws -> String? {
-    if let record = try register.record(other, text, in: reading) { return record.id }
-    let title = other.fields[other.title].name
-    let named = try register.list(other, Query([.field(title, text)], limit: 2), in: reading)
-    return named.count == 1 ? named[0].id : nil
-  }
-
   private func nearTitles(_ other: Kind, _ text: String) throws -> String {
     var candidates: [String] = []
     let sql = """
@@ -390,7 +382,7 @@ struct Planner {
     } else if let names = kind.keys.first(where: { names in
       names.compactMap(kind.place(of:)).contains { given[$0].map { !$0.isNone } ?? false }
     }) {
-      key = names.map { kind.place(of: $0).map { stringForm(given[$0] ?? .none) } ?? "" } + ["key"]
+      key = names.compactMap(kind.place(of:)).map { stringForm(keyValue($0, given)) } + ["key"]
     }
     guard !key.isEmpty else { return nil }
     if let first = ownKeys[key] { return first }

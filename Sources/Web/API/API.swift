@@ -13,7 +13,8 @@ extension Site {
     case ("GET", "figures"?) where path.count == 1:
       return .json(.array(try book.values().flatMap(\.flattened).map(\.row)))
     case ("GET", "matches"?) where path.count == 1: return try matches(request, .desk)
-    case ("POST", "matches"?) where path.count == 1: return matched(request.body, request, .desk)
+    case ("POST", "matches"?) where path.count == 1:
+      return try matched(request.body, request, .desk)
     case ("GET", nil),
       ("GET", "kinds"?) where path.count <= 1:
       return apiKinds()
@@ -219,6 +220,7 @@ extension Site {
 
   /// `GET /api/matches?item=ID` or `?title=…&description=…&kind=…`.
   private func matches(_ request: WebRequest, _ door: Door) throws -> WebAnswer {
+    try index.load()
     if let id = request["item"] {
       guard let result = try desk.match(id: id, most: top(request), for: door.reader) else {
         return .problem("找不到编号为 \(id) 的供需信息。", status: 404)
@@ -228,10 +230,11 @@ extension Site {
     let members = request.query.filter { $0.name != "top" }.map {
       JSON.Member($0.name, .string($0.value))
     }
-    return matched(Array(JSON.object(members).text.utf8), request, door)
+    return try matched(Array(JSON.object(members).text.utf8), request, door)
   }
 
-  private func matched(_ bytes: [UInt8], _ request: WebRequest, _ door: Door) -> WebAnswer {
+  private func matched(_ bytes: [UInt8], _ request: WebRequest, _ door: Door) throws -> WebAnswer {
+    try index.load()
     let (result, problems) = desk.match(bytes, most: top(request))
     guard let result else {
       let isBroken = problems.contains { $0.code == "REC-E-024" }

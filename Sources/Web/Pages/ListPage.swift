@@ -24,15 +24,16 @@ extension Site {
       let total = try register.count(kind, asked.query, in: reading)
       let records = try register.list(kind, asked.query, in: reading)
       let titles = try Titles(self, records, reading)
-      let filters = try asked.filters(reading)
+      let filters = asked.filterPlaces
       var model: Model = [
         "title": kind.label, "count": "共 \(Numerals.grouped(total)) 条", "lead": kind.summary,
         "action": Address.list(kind.name, door), "searchLabel": "按名称、代码查找", "q": asked.query.search,
-        "hidden": asked.hidden, "filters": Array(filters.prefix(Self.openFilters)),
+        "hidden": asked.hidden,
+        "filters": try asked.filters(filters.prefix(Self.openFilters), reading),
         "moreFilters": filters.count > Self.openFilters
           ? [
             "open": asked.usesFilter(after: Self.openFilters) ? true : nil,
-            "rows": Array(filters.dropFirst(Self.openFilters)),
+            "filters": try asked.filters(filters.dropFirst(Self.openFilters), reading),
           ] as Model : nil,
         "chips": try asked.chips(reading), "exports": exports(kind, request, door),
         "actions": door == .desk ? actions(kind) : nil,

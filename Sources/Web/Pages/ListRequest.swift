@@ -81,22 +81,38 @@ struct ListRequest {
     }
   }
 
-  /// The filters: a choice where the values are few, a text field otherwise.
-  func filters(_ reading: any Reading) throws -> [Model] {
-    try kind.filters.filter { door.reader.maySee(kind.fields[$0]) }.map { place in
+  /// Some of the filters: a choice where the values are few, a text field otherwise.
+  func filters(_ places: some Sequence<Int>, _ reading: any Reading) throws -> HTML {
+    var html = HTML()
+    for place in places {
       let field = kind.fields[place]
       let chosen = request[field.name] ?? ""
-      guard let options = try knownOptions(field, reading) else {
-        return [
-          "name": field.name, "label": field.label, "isText": true, "type": "text", "value": chosen,
-        ]
+      html.mark("<div class=\"filter\"><label")
+      html.attribute("for", "f-\(field.name)")
+      html.mark(">")
+      html.say(field.label)
+      html.mark("</label>")
+      if let options = try knownOptions(field, reading) {
+        html.mark("<select")
+        html.attribute("id", "f-\(field.name)")
+        html.attribute("name", field.name)
+        html.mark("><option value=\"\">不限</option>")
+        html.add(HTML.options(options.map { ($0.code, $0.label) }, chosen: chosen))
+        html.mark("</select>")
+      } else {
+        html.mark("<input type=\"text\"")
+        html.attribute("id", "f-\(field.name)")
+        html.attribute("name", field.name)
+        html.attribute("value", chosen)
+        html.mark(">")
       }
-      return [
-        "name": field.name, "label": field.label, "isSelect": true, "any": "不限",
-        "options": HTML.options(options.map { ($0.code, $0.label) }, chosen: chosen),
-      ]
+      html.mark("</div>\n")
     }
+    return html
   }
+
+  /// The filters a reader may use.
+  var filterPlaces: [Int] { kind.filters.filter { door.reader.maySee(kind.fields[$0]) } }
 
   /// The options of a filter, counted anew when something changed.
   private func knownOptions(_ field: FieldShape, _ reading: any Reading) throws -> [Option]? {
@@ -144,8 +160,7 @@ struct ListRequest {
 
   /// Whether a filter beyond the first few is in force.
   func usesFilter(after count: Int) -> Bool {
-    kind.filters.filter { door.reader.maySee(kind.fields[$0]) }.dropFirst(count)
-      .contains { request[kind.fields[$0].name] != nil }
+    filterPlaces.dropFirst(count).contains { request[kind.fields[$0].name] != nil }
   }
 
   /// The conditions in force, each with the address that drops it.

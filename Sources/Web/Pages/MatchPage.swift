@@ -11,6 +11,7 @@ extension Site {
   /// Who fits an item: candidates by kind, each with its reasons and its score opened.
   func match(_ id: String, _ request: WebRequest, _ door: Door) throws -> WebAnswer {
     let startedAt = Date()
+    try index.load()
     guard let kind = register.kind("exchangeItem"), let record = try register.record(kind, id),
       let result = try desk.match(
         id: id,
@@ -57,6 +58,7 @@ extension Site {
 
   /// Takes a suggestion as a fact: it goes into the item as if it had been typed.
   func confirm(_ id: String, _ request: WebRequest) throws -> WebAnswer {
+    try index.load()
     guard let kind = register.kind("exchangeItem"), let record = try register.record(kind, id),
       let result = try desk.match(id: id, most: 1)
     else { return notFound(request) }

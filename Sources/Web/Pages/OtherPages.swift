@@ -81,6 +81,7 @@ extension Site {
   func search(_ request: WebRequest) throws -> WebAnswer {
     let startedAt = Date()
     let asked = String((request["q"] ?? "").prefix(60))
+    try index.load()
     let (hits, count) = index.texts.search(asked, most: 200)
     var found: [String: [String]] = [:]
     for hit in hits {

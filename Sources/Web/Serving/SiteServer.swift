@@ -26,7 +26,6 @@ package struct SiteServer: Sendable {
   /// - Parameter onRunning: called once requests are answered.
   /// - Throws: when the address can't be had.
   package func run(onRunning: @escaping @Sendable () async -> Void = {}) async throws {
-    try site.catchUp()
     let threads = NIOThreadPool(numberOfThreads: 4)
     threads.start()
     let application = Application(
@@ -49,13 +48,14 @@ private struct Follower: Service {
 
   func run() async throws {
     try? await gracefully {
+      // The first time fills the index while pages are served already.
       while !Task.isCancelled {
-        try await Task.sleep(for: .seconds(1))
         do {
           try await threads.runIfActive { try site.catchUp() }
         } catch {
           logger.error("catching up with the change feed failed: \(error)")
         }
+        try await Task.sleep(for: .seconds(1))
       }
     }
   }

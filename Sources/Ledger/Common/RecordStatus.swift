@@ -1,0 +1,19 @@
+import Records
+
+/// Where a registered body stands; see `registry.md` §4.1.
+///
+/// Figures count the active ones.
+package enum RecordStatus: String, Choice {
+  case draft, submitted, verified, active, suspended, closed
+
+  package var label: String {
+    switch self {
+    case .draft: "草稿"
+    case .submitted: "待核实"
+    case .verified: "已核实（未启用）"
+    case .active: "在用"
+    case .suspended: "暂停"
+    case .closed: "已撤销"
+    }
+  }
+}
