@@ -18,12 +18,14 @@ import Values
     #expect(Comparison.nearness(metres: metres) == value)
   }
 
-  @Test(arguments: [
-    (EngagementStatus.completed, 10, 8, nil, true), (.completed, 10, 7, nil, false),
-    (.evaluated, nil, nil, nil, true), (.completed, 10, nil, nil, false),
-    (.terminated, 10, 10, nil, nil), (.withdrawn, 10, nil, CivilDate("2022-03-01"), false),
-    (.implementing, 10, 10, CivilDate("2022-03-01"), nil),
-  ] as [(EngagementStatus, Int?, Int?, CivilDate?, Bool?)])
+  @Test(
+    arguments: [
+      (EngagementStatus.completed, 10, 8, nil, true), (.completed, 10, 7, nil, false),
+      (.evaluated, nil, nil, nil, true), (.completed, 10, nil, nil, false),
+      (.terminated, 10, 10, nil, nil), (.withdrawn, 10, nil, CivilDate("2022-03-01"), false),
+      (.implementing, 10, 10, CivilDate("2022-03-01"), nil),
+    ] as [(EngagementStatus, Int?, Int?, CivilDate?, Bool?)]
+  )
   func `an engagement is fulfilled by four fifths of its quantity`(
     status: EngagementStatus,
     quantity: Int?,
@@ -113,6 +115,41 @@ import Values
       )
       try index.catchUp()
       #expect(index.texts.search("量子鞋楦").count == 1)
+    }
+  }
+
+  @Test func `students under eighteen are kept from a post with hazards, and it is told`() throws {
+    try withCity(demo: true) { city in
+      let index = MatchIndex(city.register, city: city.city)
+      try index.catchUp()
+      let desk = MatchDesk(city.register, city: city.city, index: index)
+      let kind = try #require(city.register.kind("enterprise"))
+      let found = try city.register.list(kind, Query(limit: 1))
+      let enterprise = try #require(found.first)
+      let hazard = try #require(city.city.codeTable("hazard")?.first { $0.code == "dust" })
+      let post = try city.save(
+        "exchangeItem",
+        [
+          "kind": "internshipPost", "side": "offer", "title": "打磨岗位", "headcount": "5",
+          "ownerEnterpriseId": enterprise.id, "hazardCodes": hazard.code,
+          "regionCode": enterprise["registeredRegionCode"].text ?? "",
+          "programRefs": "710201;5",
+        ]
+      )
+      try index.catchUp()
+      for (minors, isNear) in [(0, false), (3, true)] {
+        let line = """
+          {"title":"实习岗位需求","kind":"internshipNeed","side":"demand","headcount":5,
+          "programRefs":[{"programCode":"710201"}],"minorsCount":\(minors)}
+          """
+        let result = try #require(desk.match(line.utf8, most: 200).result)
+        let near = result.nearMisses.first { $0.profile.id == post.id }
+        #expect((near != nil) == isNear)
+        #expect(result.candidates.contains { $0.profile.id == post.id } == !isNear)
+        if let near {
+          #expect(near.failed.map(\.reason) == ["有 3 名学生未满 18 周岁，岗位有危害（\(hazard.label)）"])
+        }
+      }
     }
   }
 }

@@ -14,7 +14,9 @@ package struct FailedGate: Hashable, Sendable {
 extension Comparison {
   /// The gates the pair does not pass; none for a pair that may be recommended.
   package func failedGates() -> [FailedGate] {
-    [soundness, timing70, remaining, strictLevel, certificatesHeld, category].compactMap { $0 }
+    [soundness, timing70, remaining, strictLevel, certificatesHeld, category, minors].compactMap {
+      $0
+    }
   }
 
   private var soundness: FailedGate? {
@@ -72,5 +74,17 @@ extension Comparison {
     let (wanted, offered) = (asked.categories, candidate.categories)
     guard !wanted.isEmpty, !offered.isEmpty, wanted.isDisjoint(with: offered) else { return nil }
     return FailedGate(code: "G6", reason: "实习岗位与专业大类不符，不得跨大类安排实习", remedy: "改为同一专业大类的专业")
+  }
+
+  /// Nobody under eighteen at a post with hazards (未成年工特殊保护规定).
+  private var minors: FailedGate? {
+    let hazards = asked.hazards + candidate.hazards
+    let minors = asked.minors + candidate.minors
+    guard minors > 0, !hazards.isEmpty else { return nil }
+    return FailedGate(
+      code: "G6",
+      reason: words("有 \(minors) 名学生未满 18 周岁，岗位有危害（\(hazards.joined(separator: "、"))）"),
+      remedy: "把未满 18 周岁的学生另行安排，或换没有危害的岗位"
+    )
   }
 }

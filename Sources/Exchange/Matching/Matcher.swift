@@ -153,6 +153,7 @@ package struct Matcher: Sendable {
     }
     func order(_ left: Ranked, _ right: Ranked) -> Bool { left.precedes(right, in: state) }
     passed.sort(by: order)
+    passed = Self.withNewcomers(passed)
     near.sort(by: order)
     if perKind {
       passed = Profile.Kind.allCases.flatMap { kind in
@@ -182,6 +183,19 @@ package struct Matcher: Sendable {
       nearMisses: near.prefix(10).compactMap(explained),
       weights: weights
     )
+  }
+
+  /// Needs and offers with their share of newcomers; everything else stays where it is.
+  private static func withNewcomers(_ ranked: [Ranked]) -> [Ranked] {
+    let places = ranked.indices.filter { ranked[$0].kind == .need || ranked[$0].kind == .offer }
+    let shared = NewcomerShare.applied(
+      to: places.map { ranked[$0] },
+      isNewcomer: \.isNewcomer,
+      isWorthy: { $0.score ?? .zero >= Ratio(60) }
+    )
+    var result = ranked
+    for (place, item) in zip(places, shared) { result[place] = item }
+    return result
   }
 
   /// The best of all kinds together; half the places are kept for programs and a tenth for each other
@@ -281,6 +295,8 @@ private struct Ranked {
   let failed: Int
   /// Whether there is data on how well it fits.
   let isTold: Bool
+  /// Whether its owner has ended fewer than three engagements.
+  let isNewcomer: Bool
 
   init(_ profile: Profile, _ place: Int, _ question: Question, _ weights: Weights) {
     let comparison = Comparison(question: question, candidate: profile, isExplained: false)
@@ -292,6 +308,7 @@ private struct Ranked {
     kind = profile.kind
     textScore = question.suggested.textScores[profile.code] ?? 0
     version = profile.version
+    isNewcomer = profile.track.ended < 3
     failed = comparison.failedGates().count
   }
 

@@ -48,6 +48,8 @@ extension Profile {
     minBatch = item.minBatch
     if let start = item.periodStart, let end = item.periodEnd { period = Period(start, end) }
     flexDays = item.flexDays ?? 0
+    hazards = item[attribute: "hazardCodes"].list.map { knowledge.hazardNames[$0] ?? $0 }
+    minors = item[attribute: "minorsCount"].integer ?? 0
     isPublic = item.visibility == .public || item.visibility == nil
     if let credit = owner?["creditStatus"].text { isOwnerSound = credit == "normal" }
   }

@@ -85,6 +85,10 @@ package struct Profile: Sendable {
   package var flexDays = 0
   /// Whether the owner's credit is normal and it may publish.
   package var isOwnerSound = true
+  /// What at a post harms (危害), as the item tells it.
+  package var hazards: [String] = []
+  /// How many of those who look for a post are under eighteen.
+  package var minors = 0
   /// How its owner kept former agreements.
   package var track = TrackRecord()
   /// Whether anybody may see it.
@@ -126,11 +130,14 @@ package struct MatchKnowledge: Sendable {
   /// The names of programs and occupations.
   var programNames: [String: String] = [:]
   var occupationNames: [String: String] = [:]
+  /// The labels of hazards at a post.
+  var hazardNames: [String: String] = [:]
   /// The points of counties.
   var points: [String: GeoPoint] = [:]
 
   /// Reads the knowledge of a city and its register.
   package init(_ register: RecordStore, city: City, in reading: any Reading) throws {
+    for hazard in city.codeTable("hazard") ?? [] { hazardNames[hazard.code] = hazard.label }
     for term in city.vocabulary {
       termNames[term.id] = term.name
       broader[term.id] = Set(term.broader)
