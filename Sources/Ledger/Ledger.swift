@@ -7,7 +7,8 @@ package import Records
 /// with; `Program` the catalogue of programs and what schools offer of it; `School` schools, their
 /// yearly numbers and their graduates; `Enterprise` enterprises; `Cooperation` which of them work
 /// together; `Carrier` where they do; `Honour`, `Pilot`, `Training` and `Fund` what was approved,
-/// trained and paid. `City` reads a city's folder, `Demo` makes invented records, `Figures` counts.
+/// trained and paid; `Common` what several of them speak of. `City` reads a city's folder, `Demo`
+/// makes invented records, `Figures` counts.
 package enum Ledger {
   /// The kinds of record, each after those it refers to.
   package static let kinds: [Kind] = codeTables + bodies + work

@@ -2,6 +2,7 @@ import Calendar
 import Exchange
 import Ledger
 import Records
+import Testing
 import Values
 
 extension Row {
@@ -57,6 +58,9 @@ extension Row {
     },
     Row("INT-E-010", "岗位危害有“高处作业”，安全风险高，实习一般不得安排，请调整岗位，或填写事先备案文号。") {
       $0[attribute: "hazardCodes"] = .list(["HZ01"])
+    },
+    Row("EXC-E-031", "岗位危害填的是“高处做业”，不在列表中。你是不是想填：高处作业？") {
+      $0[attribute: "hazardCodes"] = .list(["高处做业"])
     },
     Row("INT-W-003", "岗位危害有“生产性粉尘”，达到规定等级的不得安排未满 18 周岁的学生，请在详细说明中写明。") {
       $0[attribute: "hazardCodes"] = .list(["粉尘"])
@@ -122,4 +126,40 @@ extension Row {
       $0[attribute: "minorsCount"] = .integer(50)
     },
   ]
+}
+
+/// How many interns a body of a size may take, `internship.md` §4.1, to the last one.
+extension ExchangeItemRulesTests {
+  /// The staff, those in the same post, the interns asked for, and the fields at which they are
+  /// told to be too many.
+  static let ceilings: [(staff: Int, samePost: Int, interns: Int, fields: [String])] = [
+    (200, 100, 20, []), (200, 100, 21, ["headcount", "samePostHeadcount"]),
+    (200, 105, 21, ["headcount"]), (209, 1000, 20, []), (209, 1000, 21, ["headcount"]),
+    (210, 1000, 21, []), (1000, 30, 6, []), (1000, 30, 7, ["samePostHeadcount"]),
+    (1000, 34, 6, []), (1000, 34, 7, ["samePostHeadcount"]), (1000, 35, 7, []),
+    (10, 5, 1, []), (10, 5, 2, ["headcount", "samePostHeadcount"]),
+  ]
+
+  @Test(arguments: ExchangeItemRulesTests.ceilings)
+  func `the ceilings of interns hold to the last one`(
+    staff: Int,
+    samePost: Int,
+    interns: Int,
+    fields: [String]
+  ) {
+    var surroundings = Surroundings.sample
+    surroundings.referred["enterprise"]?["E1"]?["employeesOnPost"] = .integer(staff)
+    var item = Sample.internship
+    item.headcount = interns
+    item[attribute: "samePostHeadcount"] = .integer(samePost)
+    let told = item.check(surroundings).filter { $0.code == "INT-E-109" || $0.code == "EXC-W-012" }
+    #expect(told.map(\.code) == fields.map { _ in "INT-E-109" })
+    #expect(told.map(\.path) == fields)
+    if interns == 21, staff == 200 {
+      #expect(
+        told.first?.message
+          == "在岗职工 200 人，实习生上限 20 人（10%），数量填的是 21 人，请减少数量或核对人数，或填写事先备案文号。"
+      )
+    }
+  }
 }

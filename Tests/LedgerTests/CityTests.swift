@@ -165,6 +165,13 @@ import Values
     ),
     Break(
       file: "weights.csv",
+      new: "probe,101,,,,,,,,,,",
+      code: "CTY-E-030",
+      message: "program 的权重“101”应为 0 到 100 的整数。",
+      place: "probe"
+    ),
+    Break(
+      file: "weights.csv",
       new: "*,20,35,5,,,15,5,5,15,,",
       code: "CTY-E-032",
       message: "* 的权重写了两次，请保留一行。"

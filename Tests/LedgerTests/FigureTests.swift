@@ -153,16 +153,6 @@ import Values
     }
   }
 
-  @Test func `a yearly amount is found again though its file does not say the sense`() throws {
-    try withCity { city in
-      let file = "fundName,year,amount\n职业教育专项,2021,40000000\n"
-      try #expect(city.take(file, as: "fundYear").new == 1)
-      try #expect(city.take(file, as: "fundYear").unchanged == 1)
-      let report = try city.take(file + "职业教育专项,2021,50000000\n", as: "fundYear")
-      #expect(report.problems.map(\.problem.code) == ["REC-W-022"])
-    }
-  }
-
   @Test func `a figure over internal fields is not opened to anybody`() throws {
     try withCity { city in
       let values = try figures(city)

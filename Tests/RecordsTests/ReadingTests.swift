@@ -42,6 +42,8 @@ import Values
         ([.field("size", "7")], 1, "a number"),
         ([.field("spotId.isOpen", "false")], 10, "of a reference"),
         ([.field("sourceSystem", "manual")], 30, "the source"),
+        ([Condition("title", .contains("品0"))], 9, "a part of a text"),
+        ([Condition("note", .contains("0% 的_第"))], 1, "signs of the pattern as they stand"),
         ([Condition("colour", .isOneOf([]))], 0, "one of nothing"),
       ]
       for (conditions, count, reason) in table {

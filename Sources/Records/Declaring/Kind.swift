@@ -147,6 +147,8 @@ package final class Kind: Sendable {
   package let title: Int
   /// The fields that refer to other records, with the kind they refer to.
   package let references: [(place: Int, kind: String)]
+  /// The declared columns and those of the stamp, as a select lists them.
+  let allColumns: String
   /// What the declaration itself does wrong; empty for a sound one.
   package let faults: [String]
 
@@ -194,6 +196,8 @@ package final class Kind: Sendable {
     for field in fields { if let condition = field.condition { _ = place(condition.field) } }
     self.places = places
     self.faults = faults
+    allColumns = (self.fields.map(\.name) + Self.stampColumns).map { "\"\($0)\"" }
+      .joined(separator: ", ")
     let fields = declaration.fields
     completeAndCheck = { values, surroundings in
       var record = Root()

@@ -8,6 +8,8 @@ package struct Condition: Hashable, Sendable {
   package enum Test: Hashable, Sendable {
     /// One of some stored forms; lists meet it when they contain one.
     case isOneOf([String])
+    /// Holds a text somewhere.
+    case contains(String)
     /// At least a number (fen, scaled decimals).
     case atLeast(Int)
     /// At most a number.
@@ -279,6 +281,7 @@ extension RecordStore {
   ) -> String {
     switch test {
     case .isReferredTo: return "1 = 0"
+    case .contains(let text): return contains(column, text, &arguments)
     case .isKnown(let isKnown): return "\(column) IS \(isKnown ? "NOT " : "")NULL"
     case .atLeast(let number):
       arguments.append(.integer(number))
@@ -311,16 +314,11 @@ extension RecordStore {
 }
 
 extension Kind {
-  /// The declared columns and those of the stamp, as a select lists them.
-  var allColumns: String {
-    (fields.map { "\"\($0.name)\"" } + Self.stampColumns.map { "\"\($0)\"" }).joined(
-      separator: ", "
-    )
-  }
-
   /// The record of a row with all columns.
   func record(_ row: [Stored]) -> Record {
-    let values = zip(fields, row).map { $0.value(of: $1) }
+    var values: [Value] = []
+    values.reserveCapacity(fields.count)
+    for index in fields.indices { values.append(fields[index].value(of: row[index])) }
     let stamp = row.suffix(Self.stampColumns.count)
     let first = stamp.startIndex
     return Record(
@@ -341,20 +339,25 @@ extension Kind {
 extension FieldShape {
   /// The value of what the store keeps.
   func value(of stored: Stored) -> Value {
-    switch (stored, type) {
-    case (.null, _): return .none
-    case (.integer(let number), .boolean): return .boolean(number != 0)
-    case (.integer(let number), .money): return .money(Fen(number))
-    case (.integer(let number), _): return .integer(number)
-    case (.text(let text), .date): return CivilDate(text).map(Value.date) ?? .none
-    case (.text(let text), .list), (.text(let text), .choices), (.text(let text), .references):
-      return .list(Self.texts(text))
-    case (.text(let text), .rows(let columns)):
-      guard let elements = (try? JSON(parsing: text.utf8))?.array else { return .none }
-      return .rows(
-        elements.map { element in columns.map { element[$0.name]?.string ?? "" } }
-      )
-    case (.text(let text), _): return .text(text)
+    switch stored {
+    case .null: return .none
+    case .integer(let number):
+      switch type {
+      case .boolean: return .boolean(number != 0)
+      case .money: return .money(Fen(number))
+      default: return .integer(number)
+      }
+    case .text(let text):
+      switch type {
+      case .date: return CivilDate(text).map(Value.date) ?? .none
+      case .list, .choices, .references: return .list(Self.texts(text))
+      case .rows(let columns):
+        guard let elements = (try? JSON(parsing: text.utf8))?.array else { return .none }
+        return .rows(
+          elements.map { element in columns.map { element[$0.name]?.string ?? "" } }
+        )
+      default: return .text(text)
+      }
     }
   }
 

@@ -27,7 +27,7 @@ struct ListRequest {
     var conditions = door.reader.limits(on: kind)
     for place in kind.filters where door.reader.maySee(kind.fields[place]) {
       let field = kind.fields[place]
-      if let value = request[field.name] { conditions.append(.field(field.name, value)) }
+      if let value = request[field.name] { conditions.append(field.filter(value)) }
     }
     var figure: Figure?
     if let code = request["figure"] {
@@ -213,5 +213,15 @@ struct ListRequest {
       "nextHref": page < last ? address(page + 1) : nil,
       "pages": pages,
     ]
+  }
+}
+
+extension FieldShape {
+  /// What a filter asks of the field: a part of what people write, all of what stands for something.
+  fileprivate func filter(_ text: String) -> Records.Condition {
+    switch type {
+    case .text, .longText: Records.Condition(name, .contains(text))
+    default: Records.Condition.field(name, text)
+    }
   }
 }
