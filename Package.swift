@@ -115,7 +115,17 @@ let package = Package(
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
       path: "Tests/Support/CitongTesting",
       swiftSettings: settings
-    )
+    ),
+    // What bin/bench runs; no product of the package, and nothing may use it.
+    .executableTarget(
+      name: "Measure",
+      dependencies: dependencies([
+        "Values", "Calendar", "Storage", "StorageSQLite", "Records", "Matching", "Ledger",
+        "Exchange",
+      ]) + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Benchmarks/Measure",
+      swiftSettings: settings
+    ),
   ]
     + house.map { module in
       .testTarget(

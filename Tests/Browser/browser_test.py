@@ -339,6 +339,8 @@ class Browser:
         return self.find(f'main form [name="{name}"]')
 
     def fill(self, **values):
+        for folded in self.all("details.later:not([open]) > summary"):
+            folded.click()
         for name, value in values.items():
             self.field(name.replace("__", ".")).put(value)
 

@@ -7,7 +7,7 @@ package struct FailedGate: Hashable, Sendable {
   package var code: String
   /// Why it stayed shut.
   package var reason: String
-  /// The smallest change that would open it.
+  /// The smallest change that would open it; empty when nothing would but another item.
   package var remedy: String
 }
 
@@ -73,7 +73,7 @@ extension Comparison {
     else { return nil }
     let (wanted, offered) = (asked.categories, candidate.categories)
     guard !wanted.isEmpty, !offered.isEmpty, wanted.isDisjoint(with: offered) else { return nil }
-    return FailedGate(code: "G6", reason: "实习岗位与专业大类不符，不得跨大类安排实习", remedy: "改为同一专业大类的专业")
+    return FailedGate(code: "G6", reason: "实习岗位与专业大类不符，不得跨大类安排实习", remedy: "")
   }
 
   /// Nobody under eighteen at a post with hazards (未成年工特殊保护规定).

@@ -32,7 +32,10 @@ package struct Candidate: Sendable {
   /// The factor that costs it most, other than the two that speak most for it; `nil` when nothing does.
   package var weak: Factor? {
     let best = strong.prefix(2).map(\.dimension)
-    return card.factors.filter { ($0.value ?? .one) < .one && !best.contains($0.dimension) }.max {
+    return card.factors.filter { factor in
+      if factor.dimension == Comparison.track, profile.track.ended == 0 { return false }
+      return (factor.value ?? .one) < .one && !best.contains(factor.dimension)
+    }.max {
       left,
       right in
       let a = (.one - (left.value ?? .one)) * Ratio(Int128(card.weight(of: left)))
@@ -132,7 +135,9 @@ package struct Matcher: Sendable {
       )
     }
     let asked = Profile(item, owner: owner?.record, knowledge: knowledge)
-    let needsText = asked.wishes.isEmpty || asked.skills.isEmpty || asked.nodes.isEmpty
+    let needsText =
+      asked.wishes.isEmpty || asked.skills.isEmpty || asked.nodes.isEmpty
+      || asked.occupations.isEmpty
     let suggestions =
       needsText
       ? state.suggester?.suggest(title: item.title, description: item.description) ?? Suggestions()
@@ -147,7 +152,7 @@ package struct Matcher: Sendable {
         if ranked.isTold && ranked.score ?? .zero > .zero || ranked.textScore > 0 {
           passed.append(ranked)
         }
-      } else if ranked.failed <= 2, ranked.score?.rounded ?? 0 >= 50 {
+      } else if ranked.failed <= 2, ranked.isNear, ranked.score?.rounded ?? 0 >= 50 {
         near.append(ranked)
       }
     }
@@ -293,6 +298,8 @@ private struct Ranked {
   let version: Int
   /// How many gates it did not pass.
   let failed: Int
+  /// Whether some change would open every gate that is shut.
+  let isNear: Bool
   /// Whether there is data on how well it fits.
   let isTold: Bool
   /// Whether its owner has ended fewer than three engagements.
@@ -309,7 +316,9 @@ private struct Ranked {
     textScore = question.suggested.textScores[profile.code] ?? 0
     version = profile.version
     isNewcomer = profile.track.ended < 3
-    failed = comparison.failedGates().count
+    let gates = comparison.failedGates()
+    failed = gates.count
+    isNear = gates.allSatisfy { !$0.remedy.isEmpty }
   }
 
   /// Score, then completeness, then text, then freshness, then identifier.

@@ -107,6 +107,9 @@ package struct Profile: Sendable {
   /// The categories of the programs it names; for the rule that interns stay in theirs.
   var categories: Set<Int> { Set(wishes.compactMap(\.category)) }
 
+  /// Whether there is somebody to turn to: a program that no school offers has nobody.
+  package var isOffered: Bool { kind != .program || !points.isEmpty || !ownerName.isEmpty }
+
   /// The key in indexes: kinds have identifiers of their own.
   package var key: String { "\(kind.rawValue):\(id)" }
 }

@@ -6,6 +6,9 @@ import Records
 package enum RecordStatus: String, Choice {
   case draft, submitted, verified, active, suspended, closed
 
+  /// What anybody may read: bodies somebody has looked at; drafts and what waits stay inside.
+  static let isOpen = ["status": [verified, active, suspended, closed].map(\.rawValue)]
+
   package var label: String {
     switch self {
     case .draft: "草稿"

@@ -3,10 +3,10 @@ package import Values
 
 /// The declarations every located record shares.
 package enum Place {
-  /// Degrees east, six decimals.
-  package static let longitude = FieldType.decimal(places: 6, -180_000_000...180_000_000)
-  /// Degrees north, six decimals.
-  package static let latitude = FieldType.decimal(places: 6, -90_000_000...90_000_000)
+  /// Degrees east, six decimals, as far as the country goes: exchanged degrees are noticed.
+  package static let longitude = FieldType.decimal(places: 6, 73_000_000...136_000_000)
+  /// Degrees north, six decimals, as far as the country goes.
+  package static let latitude = FieldType.decimal(places: 6, 3_000_000...54_000_000)
 
   /// The point of two scaled degrees; `nil` when one is unknown.
   package static func point(_ longitude: Int?, _ latitude: Int?) -> GeoPoint? {

@@ -1,3 +1,4 @@
+import Calendar
 package import Records
 package import Values
 
@@ -11,7 +12,7 @@ extension School {
       + checkCodes()
       + checkOwnership()
       + checkClosure()
-      + checkDates()
+      + checkDates(surroundings.today)
       + checkTeachers()
   }
 
@@ -59,7 +60,10 @@ extension School {
     ]
   }
 
-  private func checkDates() -> [Problem] {
+  private func checkDates(_ today: CivilDate) -> [Problem] {
+    if let foundedOn, foundedOn > today {
+      return [Problem("REG-E-052", "foundedOn", "建校日期 \(foundedOn) 在今天之后，请核对年份；筹建中的学校建成后再登记。")]
+    }
     guard let foundedOn, let closedOn, closedOn < foundedOn else { return [] }
     return [
       Problem("REG-E-052", "closedOn", "撤销日期 \(closedOn) 早于建校日期 \(foundedOn)，请核对。")

@@ -92,6 +92,22 @@ package enum FieldType: Sendable {
     default: false
     }
   }
+
+  /// Whether one of a closed list is picked.
+  package var isChosen: Bool {
+    switch self {
+    case .choice, .choices, .code, .boolean: true
+    default: false
+    }
+  }
+
+  /// Whether its values are short and should stand on one line.
+  package var isShort: Bool {
+    switch self {
+    case .date, .choice, .code, .boolean, .schoolYear: true
+    default: false
+    }
+  }
 }
 
 /// Who may see a field; see `registry.md` §0.3.

@@ -172,7 +172,8 @@ struct Planner {
         guard field.isRequired, applies, !isMade,
           !problems.contains(where: { $0.path == field.name })
         else { continue }
-        missing.append(Problem("REC-E-001", field.name, "请填写\(field.label)。"))
+        let verb = field.type.isChosen ? "请选择" : "请填写"
+        missing.append(Problem("REC-E-001", field.name, "\(verb)\(field.label)。"))
       } else if !applies, values[place] != field.fallback {
         missing.append(
           Problem("REC-E-016", field.name, "\(field.label)不适用于这一类，请清空，或检查类别是否选对。")

@@ -24,6 +24,15 @@ extension Site {
     return try form(FormState(kind: kind, record: record), startedAt: Date())
   }
 
+  /// The names of a kind that hold a text, for a field that refers to it.
+  func names(_ name: String, _ request: WebRequest) throws -> WebAnswer {
+    guard let kind = register.kind(name) else { return notFound(request) }
+    let records = try register.list(kind, Query(search: request["q"] ?? "", limit: 12))
+    return .json(
+      .array(records.map { .object(["id": .string($0.id), "title": .string($0.title)]) })
+    )
+  }
+
   /// Takes a posted form: saves it, or shows it again with everything that is wrong.
   func save(_ name: String, _ id: String?, _ request: WebRequest) throws -> WebAnswer {
     let startedAt = Date()
@@ -43,6 +52,9 @@ extension Site {
       var state = FormState(kind: kind, record: record, typed: posted.shown)
       state.problems = refused.problems
       state.conflict = refused.conflict
+      if refused.conflict != nil, let id, let version = posted.version {
+        state.base = try register.former(kind, id, version: version)
+      }
       return try form(state, status: refused.conflict == nil ? 422 : 409, startedAt: startedAt)
     }
   }
@@ -73,9 +85,14 @@ extension Site {
         "action": state.record.map { Address.record(kind.name, $0.id, .desk) }
           ?? Address.list(kind.name, .desk),
         "version": state.record.map { String($0.version) }, "errors": errors(state),
+        "advice": advice(state),
         "conflict": conflict(state),
         "sections": sections.enumerated().map { number, section in
-          ["id": "f\(number)", "title": section.title, "fields": section.fields] as Model
+          [
+            "id": "f\(number)", "title": section.title, "fields": section.fields,
+            "later": isNew && number >= Self.openSections && Self.canWait(section.fields)
+              ? true : nil,
+          ] as Model
         },
         "submits": [
           ["text": isNew ? "登记这条\(kind.label)" : "保存修改", "isPrimary": true] as Model
@@ -96,15 +113,42 @@ extension Site {
     }
   }
 
+  /// How many sections are never folded.
+  private static let openSections = 3
+
+  /// Whether a section of a new record may stay folded: nothing in it is required, filled in or wrong.
+  private static func canWait(_ fields: [Model]) -> Bool {
+    fields.allSatisfy { field in
+      ["required", "value", "error", "hint"].allSatisfy { field[$0] == nil }
+    }
+  }
+
   private func errors(_ state: FormState) -> Model? {
-    guard !state.problems.isEmpty else { return nil }
-    let rows: [Model] = state.problems.map { problem in
+    list(
+      state.problems.filter(\.blocks),
+      state,
+      title: { "有 \($0) 处需要改正，您填的内容都还在" }
+    )
+  }
+
+  /// What is worth filling in but keeps nobody from saving.
+  private func advice(_ state: FormState) -> Model? {
+    list(
+      state.problems.filter { !$0.blocks },
+      state,
+      title: { "另有 \($0) 处建议，不改也能保存" }
+    )
+  }
+
+  private func list(_ problems: [Problem], _ state: FormState, title: (Int) -> String) -> Model? {
+    guard !problems.isEmpty else { return nil }
+    let rows: [Model] = problems.map { problem in
       let field = state.kind.place(of: problem.path).map { state.kind.fields[$0] }
       return [
         "id": field?.name ?? "main", "label": field?.label ?? "整条记录", "text": problem.message,
       ]
     }
-    return ["title": "有 \(rows.count) 处需要改正，您填的内容都还在", "rows": rows]
+    return ["title": title(rows.count), "rows": rows]
   }
 
   private func conflict(_ state: FormState) -> Model? {
@@ -114,10 +158,16 @@ extension Site {
       let mine = state.text(field)
       let other = field.plain(theirs.values[place])
       guard mine != other else { return nil }
+      // What this editor did not touch is the other's to change.
+      let isTouched = state.base.map { base in
+        let value = base[field.name].flatMap { try? field.parse($0, city: city) } ?? .none
+        return mine != field.plain(value)
+      }
       return [
         "id": field.name, "label": field.label, "name": "pick.\(field.name)",
         "theirs": other.isEmpty ? "（空）" : other, "mine": mine.isEmpty ? "（空）" : mine,
-        "mineChosen": true,
+        "mineChosen": isTouched ?? true ? true : nil,
+        "theirsChosen": isTouched ?? true ? nil : true,
       ]
     }
     return [
@@ -131,7 +181,8 @@ extension Site {
   private func model(_ field: FieldShape, _ state: FormState, _ reading: any Reading) throws
     -> Model
   {
-    let problem = state.problems.first { $0.path == field.name }
+    let problems = state.problems.filter { $0.path == field.name }
+    let problem = problems.first(where: \.blocks)
     let text = state.text(field)
     let isIdentifier = state.kind.fields[state.kind.identifier].name == field.name
     var model: Model = [
@@ -139,6 +190,7 @@ extension Site {
       "required": field.isRequired && !(isIdentifier && state.kind.prefix != nil) ? true : nil,
       "help": field.help.isEmpty ? nil : field.help,
       "example": field.example.isEmpty ? nil : field.example, "error": problem?.message,
+      "hint": problem == nil ? problems.first?.message : nil,
       "value": text.isEmpty ? nil : text, "unit": field.unit.isEmpty ? nil : field.unit,
     ]
     if isIdentifier, let record = state.record {
@@ -173,8 +225,18 @@ extension Site {
       model["help"] = (field.help.isEmpty ? "" : field.help) + "一行一个。"
     case .rows(let columns): rows(&model, field, columns, state)
     case .reference(let name):
-      let few = try options(of: name, reading)
-      if let few { select(&model, few, text) } else { input(&model, "text") }
+      let few = try options(of: name, isZone: field.name == "managingZoneCode", reading)
+      if let few {
+        select(&model, few, text)
+      } else {
+        input(&model, "text")
+        model["refersTo"] = name
+        if let other = register.kind(name),
+          let known = try register.record(other, text, in: reading), known.title != text
+        {
+          model["now"] = known.title
+        }
+      }
     case .integer, .decimal, .money:
       input(&model, "text", size: "s")
       model["inputMode"] = "decimal"
@@ -204,7 +266,7 @@ extension Site {
   }
 
   /// The counties and zones of the city for a place; nothing for large kinds.
-  private func options(of name: String, _ reading: any Reading) throws -> [Option]? {
+  private func options(of name: String, isZone: Bool, _ reading: any Reading) throws -> [Option]? {
     guard name == "region", let kind = register.kind(name) else { return nil }
     let records = try register.list(
       kind,
@@ -216,7 +278,7 @@ extension Site {
         let kind = record["regionKind"].text.flatMap(RegionKind.init(rawValue:))
       else { return false }
       let isOurs = record["parentCode"].text == city.code || record.id.hasPrefix(city.code)
-      return isOurs && (kind.isCountyUnit || kind == .managementZone)
+      return isOurs && (isZone ? kind == .managementZone : kind.isCountyUnit)
     }.map { Option(code: $0.id, label: $0.title) }
   }
 
@@ -229,7 +291,7 @@ extension Site {
     model["isRows"] = true
     model["isGroup"] = true
     model["columns"] = columns.map { ["text": $0.label] as Model }
-    let filled = state.rows(field) + Array(repeating: columns.map { _ in "" }, count: 3)
+    let filled = state.rows(field) + Array(repeating: columns.map { _ in "" }, count: 1)
     model["rows"] = filled.enumerated().map { number, cells in
       [
         "cells": zip(columns, cells).map { column, cell in

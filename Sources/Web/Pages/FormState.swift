@@ -9,6 +9,8 @@ struct FormState {
   var typed: [String: String] = [:]
   var problems: [Problem] = []
   var conflict: Record?
+  /// The version the form was made from, when somebody saved another since.
+  var base: JSON?
 
   /// The text in a field.
   func text(_ field: FieldShape) -> String {
@@ -89,6 +91,6 @@ struct PostedForm {
       return members.isEmpty ? nil : .object(members)
     }
     inputs[field.name] = .json(.array(rows))
-    shown[field.name] = JSON.array(rows).text
+    shown[field.name] = rows.isEmpty ? "" : JSON.array(rows).text
   }
 }

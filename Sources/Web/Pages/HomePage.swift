@@ -60,9 +60,9 @@ extension Site {
         ],
       ],
       [
-        "title": "我是学校", "href": "/exchangeItem?side=demand", "text": "看企业的需求，发布班级、实习和服务供给。",
+        "title": "我是学校", "href": "/exchangeItem?side=demand", "text": "看正在征集的需求，发布班级、实习和服务供给。",
         "links": [
-          ["text": "看企业的需求", "href": "/exchangeItem?side=demand"] as Model,
+          ["text": "看正在征集的需求", "href": "/exchangeItem?side=demand"] as Model,
           ["text": "本市专业点", "href": "/programOffering"] as Model,
         ],
       ],
@@ -163,10 +163,14 @@ extension Site {
     let names = ["school", "enterprise", "carrier"]
     let fields = ["locationRegionCode", "registeredRegionCode", "locationRegionCode"]
     let labels = ["学校", "企业", "载体"]
+    let asked = [[("status", "active")], [], [("isCounted", "true")]]
     let rows = counties.map { county in
       [Table.Cell(county.title, .name)]
         + columns.enumerated().map { number, column in
-          let href = Address.with(Address.list(names[number], door), [(fields[number], county.id)])
+          let href = Address.with(
+            Address.list(names[number], door),
+            [(fields[number], county.id)] + asked[number]
+          )
           return Table.Cell(
             Numerals.grouped(column[county.id] ?? 0),
             .number,

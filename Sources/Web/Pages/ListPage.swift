@@ -43,7 +43,7 @@ extension Site {
         ),
       ]
       if records.isEmpty {
-        model["empty"] = empty(kind, asked, door)
+        model["empty"] = total > 0 ? pastTheEnd(total, asked) : empty(kind, asked, door)
       } else {
         model["table"] = table(kind, records, titles, asked, door).html
         model["pager"] = asked.pager(total, Self.pageSize)
@@ -85,6 +85,18 @@ extension Site {
     let href = kind.name == "exchangeItem" ? Address.needs : Address.new(kind.name)
     let text = kind.name == "exchangeItem" ? "发布供需" : "新增\(kind.label)"
     return [["text": text, "href": href, "isPrimary": true]]
+  }
+
+  /// A page after the last one.
+  private func pastTheEnd(_ total: Int, _ asked: ListRequest) -> Model {
+    let last = (total + Self.pageSize - 1) / Self.pageSize
+    return [
+      "title": "没有这一页", "text": "符合条件的共 \(Numerals.grouped(total)) 条，到第 \(last) 页为止。",
+      "links": [
+        ["text": "第一页", "href": asked.pageAddress(1)] as Model,
+        ["text": "最后一页", "href": asked.pageAddress(last)] as Model,
+      ],
+    ]
   }
 
   private func empty(_ kind: Kind, _ asked: ListRequest, _ door: Door) -> Model {
@@ -130,7 +142,8 @@ extension Site {
         }
         if text.isEmpty { return Table.Cell("未填报", .missing, label: field.numberLabel) }
         let style: Table.Cell.Style? =
-          field.type.isNumeric ? .number : number > 4 ? .optional : nil
+          field.type.isNumeric
+          ? .number : number > 4 ? .optional : field.type.isShort ? .short : nil
         return Table.Cell(text, style, label: field.numberLabel)
       }
     }

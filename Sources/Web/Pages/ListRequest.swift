@@ -27,7 +27,12 @@ struct ListRequest {
     var conditions = door.reader.limits(on: kind)
     for place in kind.filters where door.reader.maySee(kind.fields[place]) {
       let field = kind.fields[place]
-      if let value = request[field.name] { conditions.append(field.filter(value)) }
+      if let value = request[field.name] {
+        conditions.append(
+          try site.meant(field, value).map { Condition(field.name, $0) }
+            ?? field.filter(value)
+        )
+      }
     }
     var figure: Figure?
     if let code = request["figure"] {
@@ -187,12 +192,14 @@ struct ListRequest {
     return ["rows": rows, "clearHref": Address.list(kind.name, door)]
   }
 
+  /// The address of a page of the list.
+  func pageAddress(_ number: Int) -> String {
+    address(without: ["page"], adding: [("page", number == 1 ? "" : String(number))])
+  }
+
   /// The pages around this one.
   func pager(_ total: Int, _ size: Int) -> Model? {
     let last = max(1, (total + size - 1) / size)
-    func address(_ number: Int) -> String {
-      self.address(without: ["page"], adding: [("page", number == 1 ? "" : String(number))])
-    }
     let shown = Set([1, 2, page - 1, page, page + 1, last].filter { (1...last).contains($0) })
       .sorted()
     var pages: [Model] = []
@@ -202,17 +209,29 @@ struct ListRequest {
       pages.append(
         number == page
           ? ["text": String(number), "current": true]
-          : ["text": String(number), "href": address(number)]
+          : ["text": String(number), "href": pageAddress(number)]
       )
       previous = number
     }
     return [
       "from": Numerals.grouped((page - 1) * size + 1),
       "to": Numerals.grouped(min(total, page * size)), "total": Numerals.grouped(total),
-      "prevHref": page > 1 ? address(page - 1) : nil,
-      "nextHref": page < last ? address(page + 1) : nil,
+      "prevHref": page > 1 ? pageAddress(page - 1) : nil,
+      "nextHref": page < last ? pageAddress(page + 1) : nil,
       "pages": pages,
     ]
+  }
+}
+
+extension Site {
+  /// The records a filter means by a part of a name or code; `nil` for a field that refers to none,
+  /// or when the text is an identifier already.
+  fileprivate func meant(_ field: FieldShape, _ text: String) throws -> Records.Condition.Test? {
+    guard let name = field.type.referredKind, let kind = register.kind(name),
+      try register.record(kind, text) == nil
+    else { return nil }
+    let found = try register.list(kind, Query(search: text, limit: 100))
+    return .isOneOf(found.map(\.id))
   }
 }
 

@@ -15,7 +15,7 @@ extension Site {
     guard let kind = register.kind("exchangeItem"), let record = try register.record(kind, id),
       let result = try desk.match(
         id: id,
-        most: 8,
+        most: 16,
         weights: ownWeights(request),
         perKind: true,
         for: door.reader
@@ -50,7 +50,8 @@ extension Site {
         },
       ] as Model,
       "answer": answer(result), "groups": groups(result, door),
-      "algorithm": Matcher.algorithm,
+      "flash": request["saved"] == nil ? nil : ["text": "已保存。"] as Model,
+      "lacks": door == .desk ? try lacks(record) : nil,
       "jsonHref": Address.with(Address.api("matches", door), [("item", id)]),
     ]
     return page("match", model, door: door, current: "exchangeItem", startedAt: startedAt)
@@ -92,6 +93,12 @@ extension Site {
     }
   }
 
+  /// What the item still lacks, as its checks tell it.
+  private func lacks(_ record: Record) throws -> String? {
+    let problems = try register.plan(record.kind, [Draft(id: record.id)]).first?.problems ?? []
+    return problems.isEmpty ? nil : problems.map(\.message).joined(separator: " ")
+  }
+
   private func ownWeights(_ request: WebRequest) -> [String: Int] {
     var weights: [String: Int] = [:]
     for (name, value) in request.query where name.hasPrefix("w.") {
@@ -99,7 +106,15 @@ extension Site {
         weights[String(name.dropFirst(2))] = weight
       }
     }
-    return weights
+    // Nothing at all is no opinion.
+    return weights.values.contains { $0 > 0 } ? weights : [:]
+  }
+
+  /// The grade in words; what keeps a high score from an A is said.
+  private func gradeText(_ card: Scorecard) -> String {
+    guard let score = card.score else { return "无法评分" }
+    let isHeld = score >= Ratio(80) && card.grade != .a
+    return isHeld ? "推荐（资料不足六成）" : card.grade.label
   }
 
   private static let dimensionLabels = [
@@ -164,33 +179,60 @@ extension Site {
   }
 
   private func answer(_ result: MatchResult) -> String {
-    let good = result.candidates.count { $0.card.grade != .none }
+    let shown = Profile.Kind.allCases.flatMap { kind in
+      result.candidates.filter { $0.profile.kind == kind && $0.profile.isOffered }.prefix(8)
+    }
+    let good = shown.count { $0.card.grade != .none }
     if result.candidates.isEmpty { return "还没有找到合适的对象。补充专业、技能或地点，可以匹配得更准。" }
     if good == 0 { return "没有 50 分以上的对象，下面是最接近的，各自说明差在哪里。" }
-    return "有 \(good) 个值得联系的对象，按契合程度排列；差一点的列在各组下面。"
+    return "有 \(good) 个值得联系的对象，按契合程度排列"
+      + (result.nearMisses.isEmpty ? "。" : "；差一点的列在各组下面。")
   }
 
+  /// The candidates by kind; programs that no school of the city offers apart, there is nobody to turn to.
   private func groups(_ result: MatchResult, _ door: Door) -> [Model] {
-    Profile.Kind.allCases.compactMap { kind in
-      let found = result.candidates.filter { $0.profile.kind == kind }
+    Profile.Kind.allCases.flatMap { kind -> [Model] in
+      let all = result.candidates.filter { $0.profile.kind == kind }
+      let found = all.filter(\.profile.isOffered).prefix(8)
       let near = result.nearMisses.filter { $0.profile.kind == kind }.prefix(5)
-      if found.isEmpty, near.isEmpty, kind == result.asked.kind { return nil }
-      let list: [Model] = found.enumerated().map { number, candidate in
-        self.candidate(candidate, rank: number + 1, door)
+      var groups: [Model] = []
+      if !found.isEmpty || !near.isEmpty || kind != result.asked.kind {
+        var group = self.group(kind.rawValue, kind.label, Array(found), result.asked, door)
+        let misses: [Model] = near.map { miss in
+          [
+            "name": miss.profile.name, "href": address(miss.profile, door),
+            "fails": miss.failed.map(\.reason).joined(separator: "；"),
+            "fix": miss.failed.map(\.remedy).joined(separator: "；"),
+          ]
+        }
+        if !misses.isEmpty {
+          group["near"] = ["count": String(misses.count), "rows": misses] as Model
+        }
+        groups.append(group)
       }
-      let misses: [Model] = near.map { miss in
-        [
-          "name": miss.profile.name, "href": address(miss.profile, door),
-          "fails": miss.failed.map(\.reason).joined(separator: "；"),
-          "fix": miss.failed.first?.remedy ?? "",
-        ]
+      let elsewhere = all.filter { !$0.profile.isOffered }.prefix(4)
+      if !elsewhere.isEmpty {
+        groups.append(
+          self.group("elsewhere", "目录里的专业，本市暂未开设", Array(elsewhere), result.asked, door)
+        )
       }
-      return [
-        "id": kind.rawValue, "title": kind.label, "count": String(found.count), "list": list.asRows,
-        "empty": list.isEmpty ? "没有合适的\(kind.label)。" : nil,
-        "near": misses.isEmpty ? nil : ["count": String(misses.count), "rows": misses] as Model,
-      ]
+      return groups
     }
+  }
+
+  private func group(
+    _ id: String,
+    _ title: String,
+    _ found: [Candidate],
+    _ asked: Profile,
+    _ door: Door
+  ) -> Model {
+    [
+      "id": id, "title": title, "count": String(found.count),
+      "list": found.enumerated().map { number, candidate in
+        self.candidate(candidate, rank: number + 1, asked, door)
+      }.asRows, "empty": found.isEmpty ? "没有合适的\(title)。" : nil,
+    ]
   }
 
   private func address(_ profile: Profile, _ door: Door) -> String {
@@ -201,7 +243,26 @@ extension Site {
     }
   }
 
-  private func candidate(_ candidate: Candidate, rank: Int, _ door: Door) -> Model {
+  /// Where an engagement between the two owners is begun; only items have an owner to turn to.
+  private func intent(with profile: Profile, _ asked: Profile) -> Model? {
+    guard profile.kind == .need || profile.kind == .offer else { return nil }
+    func party(_ letter: String, _ owner: String) -> (String, String) {
+      let isSchool =
+        (try? register.kind("school").flatMap { try register.record($0, owner) }) != nil
+      return ("party\(letter)\(isSchool ? "School" : "Enterprise")Id", owner)
+    }
+    let href = Address.with(
+      Address.new("engagement"),
+      [
+        ("subject", asked.name), ("itemIds", "\(asked.id)|\(profile.id)"),
+        party("A", asked.ownerID), party("B", profile.ownerID),
+      ]
+    )
+    return ["href": href]
+  }
+
+  private func candidate(_ candidate: Candidate, rank: Int, _ asked: Profile, _ door: Door) -> Model
+  {
     let profile = candidate.profile
     let factors: [Model] = candidate.card.factors.map { factor in
       var model: Model = [
@@ -211,21 +272,28 @@ extension Site {
       ]
       if let value = factor.value {
         model["percent"] = String((value * Ratio(100)).rounded)
+        model["exact"] = (value * Ratio(100)).decimal(places: 4)
       } else {
         model["missing"] = "没有资料"
       }
       return model
     }
+    let strong = candidate.reasons.prefix(2)
     let isThin = candidate.card.completeness < Ratio(3, 5)
     let missing = candidate.card.factors.filter { $0.value == nil && !$0.improvement.isEmpty }
     return [
       "id": "\(profile.kind.rawValue)-\(profile.id)", "rank": String(rank), "name": profile.name,
-      "by": profile.ownerName.isEmpty ? profile.kind.label : profile.ownerName,
+      "by": !profile.isOffered
+        ? "本市暂无学校开设" : profile.ownerName.isEmpty ? profile.kind.label : profile.ownerName,
       "href": address(profile, door), "hrefText": "看\(profile.kind.label)",
+      "intent": door == .desk ? intent(with: profile, asked) : nil,
       "score": candidate.card.shown.map(String.init) ?? "–", "grade": candidate.card.grade.rawValue,
-      "gradeText": candidate.card.score == nil ? "无法评分" : candidate.card.grade.label,
-      "strong": candidate.reasons.prefix(2).joined(separator: "；"),
-      "weak": candidate.weak.map { "\($0.dimension.label)：\($0.evidence)" },
+      "gradeText": gradeText(candidate.card),
+      "strong": strong.isEmpty ? nil : strong.joined(separator: "；"),
+      "weak": candidate.weak.map { weak in
+        weak.isSuggested
+          ? "\(weak.dimension.label)只是推测，确认后更准" : "\(weak.dimension.label)：\(weak.evidence)"
+      },
       "complete": "资料完整度 \(Numerals.percent(candidate.card.completeness, places: 0))",
       "improve": isThin && !missing.isEmpty
         ? "补充这 \(missing.count) 项可提高匹配准确度：\(missing.map(\.dimension.label).joined(separator: "、"))"

@@ -20,7 +20,7 @@ extension Site {
     let rest = register.kinds.map(\.name).filter { !named.contains($0) }
     let all = groups + [("代码与参照", rest)]
     let models: [Model] = try register.store.read { reading in
-      try all.enumerated().map { number, group in
+      try all.enumerated().compactMap { number, group in
         let rows: [Model] = try group.1.compactMap { name in
           guard let kind = register.kind(name), door.reader.mayList(kind) else { return nil }
           let count = try register.count(kind, Query(door.reader.limits(on: kind)), in: reading)
@@ -30,7 +30,7 @@ extension Site {
             "new": door == .desk ? ["text": "新增", "href": Address.new(name)] as Model : nil,
           ]
         }
-        return ["id": "g\(number)", "title": group.0, "rows": rows]
+        return rows.isEmpty ? nil : ["id": "g\(number)", "title": group.0, "rows": rows] as Model
       }
     }
     return page(
@@ -52,7 +52,7 @@ extension Site {
       let kinds: [Model] = ItemKind.allCases.flatMap { kind in
         ItemSide.allCases.filter { kind.posters(of: $0).contains(poster) }.map { side in
           [
-            "title": "\(kind.label) · \(side.label)", "text": kind.example,
+            "title": "\(side == .demand ? "我要" : "我有")：\(kind.label)", "text": kind.example,
             "href": Address.with(
               Address.new("exchangeItem"),
               [("kind", kind.rawValue), ("side", side.rawValue)] + owner
@@ -104,7 +104,8 @@ extension Site {
         }
         guard !rows.isEmpty else { return nil }
         return [
-          "id": kind.name, "title": kind.label, "count": String(ids.count),
+          "id": kind.name, "title": kind.label,
+          "count": "\(ids.count)\(count > hits.count ? "+" : "")",
           "more": ids.count > 8
             ? [
               "text": "在\(kind.label)里看全部",
@@ -113,6 +114,7 @@ extension Site {
         ]
       }
     }
+    let figures = try asked.isEmpty ? [] : self.figures(named: asked)
     let nothing: Model = [
       "title": asked.isEmpty ? "想找什么？" : "没有找到“\(asked)”",
       "text": asked.isEmpty ? "输入学校、专业、企业、需求的名称或代码，一个字也可以。" : "换个短一点的说法，或从台账里按条件找。",
@@ -122,11 +124,23 @@ extension Site {
       "search",
       [
         "title": asked.isEmpty ? "搜索" : "“\(asked)”的结果", "count": "\(count) 条", "q": asked,
-        "findText": asked, "groups": groups, "empty": groups.isEmpty ? nothing : nil,
+        "findText": asked, "groups": figures + groups,
+        "empty": groups.isEmpty && figures.isEmpty ? nothing : nil,
       ],
       door: .public,
       startedAt: startedAt
     )
+  }
+
+  /// The figures whose label holds a text, as a group of the results.
+  private func figures(named asked: String) throws -> [Model] {
+    let all = try register.store.read { try book.figures(in: $0) }
+    let rows: [Model] = all.filter { Text.comparable($0.label).contains(Text.comparable(asked)) }
+      .map {
+        ["href": Address.figure($0.code), "name": Self.marked($0.label, asked), "meta": $0.code]
+      }
+    guard !rows.isEmpty else { return [] }
+    return [["id": "figures", "title": "数据指标", "count": String(rows.count), "rows": rows]]
   }
 
   /// A name with the asked text marked.

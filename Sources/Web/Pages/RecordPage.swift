@@ -51,7 +51,7 @@ extension Site {
       let table = Table(
         caption: field.label,
         columns: columns.map { Table.Column(text: $0.label) },
-        rows: rows.map { row in zip(row, columns).map { Table.Cell($1.shown($0)) } }
+        rows: rows.map { row in zip(row, columns).map { named($1, $0) } }
       )
       html.add(table.html)
     case (.list(let ids), .references(let kind)):
@@ -76,6 +76,15 @@ extension Site {
       }
     }
     return ["label": field.label, "value": html, "wide": isWide ? true : nil]
+  }
+
+  /// A cell of a small table; a column called like the identifier of a kind holds one, and is named.
+  private func named(_ column: Column, _ cell: String) -> Table.Cell {
+    guard !cell.isEmpty,
+      let kind = register.kinds.first(where: { $0.fields[$0.identifier].name == column.name }),
+      let title = try? register.record(kind, cell)?.title, title != cell
+    else { return Table.Cell(column.shown(cell)) }
+    return Table.Cell("\(cell) \(title)")
   }
 
   private func sections(_ record: Record, _ titles: Titles, _ door: Door) -> [Model] {

@@ -44,6 +44,21 @@
     // after a refused form the reader starts at the summary
     var focus = document.querySelector('[data-focus]'); if (focus) focus.focus();
 
+    // references: names are offered while one types
+    all('[data-refers]').forEach(function (x) {
+      var list = document.createElement('datalist'), asked = '', wait;
+      list.id = x.id + '-list'; x.parentNode.appendChild(list); x.setAttribute('list', list.id);
+      x.addEventListener('input', function () {
+        clearTimeout(wait); wait = setTimeout(function () {
+          var q = x.value.trim(); if (!q || q === asked) return; asked = q;
+          fetch('/desk/' + x.dataset.refers + '/names?q=' + encodeURIComponent(q)).then(function (r) { return r.ok ? r.json() : []; }).then(function (names) {
+            list.textContent = '';
+            names.forEach(function (n) { var o = document.createElement('option'); o.value = n.title; o.label = n.id; list.appendChild(o); });
+          }).catch(function () { /* typing goes on without */ });
+        }, 150);
+      });
+    });
+
     // warn before losing what was typed
     all('[data-form]').forEach(function (f) {
       var dirty = false;
@@ -83,7 +98,7 @@
     var said = function (v) {
       if (v === null) return '未填报';
       if (data.unit === '%') return v + '%';
-      return v >= 1e8 ? +(v / 1e8).toFixed(2) + '亿' : v >= 1e4 ? +(v / 1e4).toFixed(1) + '万' : String(v);
+      return v >= 1e8 ? +(v / 1e8).toFixed(2) + '亿' : v >= 1e4 ? +(v / 1e4).toFixed(1) + '万' : v.toLocaleString('zh-CN');
     };
     var canvas = document.createElement('canvas'); canvas.setAttribute('aria-hidden', 'true');
     var frame = document.createElement('div'); frame.className = 'canvas'; frame.appendChild(canvas);
@@ -91,11 +106,15 @@
     // direct labels: the value over each bar, the name at the end of each line
     var labels = { id: 'labels', afterDatasetsDraw: function (chart) {
       var c = chart.ctx; c.save(); c.font = '13px ' + of('--sans'); c.fillStyle = of('--ink');
+      var taken = [];   // names at the ends of lines keep clear of each other
       chart.data.datasets.forEach(function (set, i) {
         var points = chart.getDatasetMeta(i).data;
         if (!lines) { c.textAlign = 'center'; points.forEach(function (p, k) { if (set.data[k] !== null) c.fillText(said(set.data[k]), p.x, p.y - 6); }); return; }
         var k = set.data.length - 1; while (k >= 0 && set.data[k] === null) k--;
-        if (k >= 0) { c.textAlign = 'left'; c.fillStyle = set.borderColor; c.fillText(set.label + ' ' + said(set.data[k]), points[k].x + 8, points[k].y + 4); }
+        if (k < 0) return;
+        var y = points[k].y + 4;
+        while (taken.some(function (t) { return Math.abs(t - y) < 16; })) y -= 4;
+        taken.push(y); c.textAlign = 'left'; c.fillStyle = set.borderColor; c.fillText(set.label + ' ' + said(set.data[k]), points[k].x + 8, y);
       });
       c.restore();
     } };

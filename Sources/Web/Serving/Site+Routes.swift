@@ -32,6 +32,7 @@ extension Site {
     case ("POST", 3, "match") where path[2] == "confirm": return try confirm(path[1], request)
     case ("GET", 1, let name?): return try list(name, request, .desk)
     case ("GET", 2, let name?) where path[1] == "new": return try newForm(name, request)
+    case ("GET", 2, let name?) where path[1] == "names": return try names(name, request)
     case ("POST", 1, let name?): return try save(name, nil, request)
     case ("GET", 2, let name?): return try record(name, path[1], request, .desk)
     case ("POST", 2, let name?): return try save(name, path[1], request)

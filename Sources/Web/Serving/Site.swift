@@ -187,6 +187,7 @@ package final class Site: Sendable {
     page["publisher"] = city.bureau
     page["isDemo"] = isDemo
     page["isDesk"] = door == .desk
+    page["homeHref"] = door == .desk ? "/desk" : Address.home
     page["nav"] = navigation(door, current)
     if page["findText"] == nil { page["findText"] = "" }
     page["asOf"] = asOf?.description ?? register.clock.now().date.description

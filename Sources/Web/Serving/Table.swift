@@ -16,7 +16,7 @@ struct Table {
   struct Cell {
     /// How a cell is set.
     enum Style: String {
-      case name, number = "num", missing, optional = "opt", date
+      case name, number = "num", missing, optional = "opt", short
     }
 
     var text: String
