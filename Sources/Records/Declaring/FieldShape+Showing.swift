@@ -24,6 +24,18 @@ extension FieldShape {
     }
   }
 
+  /// The value as files for people hold it: choices by their labels, the rest as it stands.
+  package func worded(_ value: Value, city: any CityRules) -> String {
+    switch (value, type) {
+    case (.text(let code), .choice(let options)): Self.label(code, options)
+    case (.text(let code), .code(let table)): Self.label(code, city.codeTable(table) ?? [])
+    case (.list(let codes), .choices(let options)):
+      codes.map { Self.label($0, options) }.joined(separator: "|")
+    case (.boolean(let truth), _): truth ? "是" : "否"
+    default: plain(value)
+    }
+  }
+
   /// Whether a text holds a character that separates the parts of a list or table in one cell.
   private static func hasSeparator(_ text: String) -> Bool {
     text.contains { "|;；、\n[".contains($0) }

@@ -60,7 +60,13 @@ extension Site {
   ) throws -> WebAnswer {
     let asked = try ListRequest(kind, request, site: self, door)
     var text = format == .csv ? "\u{FEFF}" : ""
-    try Exporter(register).give(kind, asked.query, as: format, for: door.reader) { text += $0 }
+    try Exporter(register).give(
+      kind,
+      asked.query,
+      as: format,
+      wording: .labels,
+      for: door.reader
+    ) { text += $0 }
     var answer = WebAnswer(
       text,
       type: format == .csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8"
