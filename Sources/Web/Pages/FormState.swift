@@ -29,9 +29,12 @@ struct FormState {
     return kind.place(of: field.name).flatMap { record?.values[$0].rows } ?? []
   }
 
-  /// Whether a field is in the form: fields of other kinds of thing stay out.
+  /// Whether a field is in the form: fields of other kinds of thing stay out, and the number that
+  /// records get by themselves.
   func isShown(_ field: FieldShape) -> Bool {
     guard !field.isDerived, Reader.officer.maySee(field) else { return false }
+    let isNumbered = record == nil && kind.prefix != nil && typed[field.name] == nil
+    if isNumbered, field.name == kind.fields[kind.identifier].name { return false }
     guard let condition = field.condition else { return true }
     if problems.contains(where: { $0.path == field.name }) { return true }
     let place = kind.place(of: condition.field)

@@ -20,7 +20,8 @@ extension Site {
       "asOfMax": asOf?.description ?? register.clock.now().date.description,
       "figuresHref": Address.figures,
       "paras": Self.statement(city).map { paragraph(String($0), values) },
-      "entries": entries, "now": try now(), "needs": needs, "counties": counties,
+      "entries": entries, "now": try now(),
+      "desk": door == .desk ? try deskwork() : nil, "needs": needs, "counties": counties,
       "jsonHref": "/api/figures",
     ]
     return page("home", model, door: door, current: "home", startedAt: startedAt)
@@ -74,6 +75,44 @@ extension Site {
         ],
       ],
     ]
+  }
+
+  /// What a clerk begins with: the forms used most, and what was changed last.
+  private func deskwork() throws -> Model {
+    let forms = [
+      "school", "enterprise", "carrier", "programOffering", "schoolAnnualStat", "cooperation",
+    ]
+    let links: [Model] =
+      [["text": "发布供需", "href": Address.needs]]
+      + forms.compactMap { name in
+        register.kind(name).map { ["text": "登记\($0.label)", "href": Address.new(name)] }
+      }
+    let last = try register.lastChange()
+    let changes = try register.changes(after: max(0, last - 200), most: 200)
+    var seen: Set<String> = []
+    let recent = changes.reversed().filter { seen.insert("\($0.kind)/\($0.id)").inserted }.prefix(8)
+    let rows = try register.store.read { reading in
+      try recent.compactMap { change -> [Table.Cell]? in
+        guard let kind = register.kind(change.kind),
+          Reader.officer.maySee(kind.fields[kind.title]),
+          let record = try register.record(kind, change.id, in: reading)
+        else { return nil }
+        return [
+          Table.Cell(
+            record.title,
+            .name,
+            address: Address.record(kind.name, record.id, .desk)
+          ), Table.Cell(kind.label, .short), Table.Cell(record.stamp.updatedBy),
+          Table.Cell(record.stamp.updatedAt.civilText, .short),
+        ]
+      }
+    }
+    let table = Table(
+      caption: "最近修改",
+      columns: ["记录", "台账", "修改人", "时间"].map { Table.Column(text: $0) },
+      rows: rows
+    )
+    return ["links": links, "table": rows.isEmpty ? nil : table.html]
   }
 
   /// What is open now, each number leading to its list.
