@@ -12,11 +12,11 @@ struct Citong: AsyncParsableCommand {
     discussion: """
       第一次用：
         citong init --city Cities/example --demo --data ./data   建库并装入演示数据
-        citong serve --data ./data                               打开 http://127.0.0.1:8080
+        citong serve --data ./data                               启动网站，给出网址
       常用：
         citong figures                    本市各项数字
         citong match 需求.json             一条需求适合哪些专业、供给和载体
-        citong import 文件.csv             导入，先加 --dry-run 看看会怎样
+        citong import 文件.csv --dry-run   看看导入会怎样；去掉 --dry-run 再导入
         citong export school > 学校.csv    导出
         citong doctor                     检查安装，说明怎样修
       退出码：0 完成，1 有问题（逐条写在标准错误上），2 用法不对。
@@ -38,7 +38,7 @@ struct Citong: AsyncParsableCommand {
       }
     } catch let failure as Failure {
       for line in failure.lines { Console.complain(line) }
-      Foundation.exit(1)
+      Foundation.exit(failure.status)
     } catch let error as StorageError {
       Console.complain("CIT-E-001 \(error.sentence)")
       Foundation.exit(1)
@@ -62,9 +62,24 @@ struct Citong: AsyncParsableCommand {
 /// A command that could not do its work: one line per problem.
 struct Failure: Error {
   var lines: [String]
+  /// 1 for problems, 2 for a wrong use.
+  var status: Int32 = 1
 
   init(_ code: String, _ message: String) { lines = ["\(code) \(message)"] }
   init(lines: [String]) { self.lines = lines }
+
+  /// A problem with a file as a whole.
+  init(file: String, _ code: String, _ message: String) {
+    let problem = Problem(code, "", message)
+    lines = [PlacedProblem(file: file, line: nil, problem: problem).description]
+  }
+
+  /// An argument or setting that can't be used.
+  static func usage(_ code: String, _ message: String) -> Failure {
+    var failure = Failure(code, message)
+    failure.status = 2
+    return failure
+  }
 }
 
 /// Standard output and standard error.

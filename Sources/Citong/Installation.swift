@@ -31,13 +31,25 @@ struct Installation {
   /// The database inside a data folder.
   static func database(in folder: String) -> String { folder + "/citong.sqlite" }
 
+  /// The kind with a name or label.
+  ///
+  /// - Throws: `Failure` that offers near ones.
+  static func kind(_ name: String) throws -> Kind {
+    let kinds = kinds
+    if let kind = kinds.first(where: { $0.name == name || $0.label == name }) { return kind }
+    let near = NearMiss.suggestion(name, among: kinds.flatMap { [$0.name, $0.label] })
+    let all = kinds.map { "\($0.name)（\($0.label)）" }.joined(separator: "、")
+    throw Failure.usage("CIT-E-031", "没有名为 \(name) 的记录类别。\(near.isEmpty ? "可用：" + all : near)")
+  }
+
   /// Opens a data folder.
   ///
   /// - Parameters:
   ///   - folder: the data folder.
   ///   - cityFolder: the city's folder, when it is not the one remembered.
   /// - Returns: the open installation.
-  /// - Throws: `Failure` with every fault of the city's folder; the store's errors.
+  /// - Throws: `Failure` with every fault of the city's folder, or when it is another city's; the
+  ///   store's errors.
   static func open(_ folder: String, cityFolder: String? = nil) throws -> Installation {
     let path = database(in: folder)
     guard FileManager.default.fileExists(atPath: path) else {
@@ -51,6 +63,9 @@ struct Installation {
     let remembered = try bare.setting("cityFolder") ?? ""
     let loaded = City.load(cityFolder ?? remembered)
     guard loaded.faults.isEmpty else { throw Failure(lines: loaded.faults.map(\.description)) }
+    if let problem = try foreign(loaded.city, to: bare) {
+      throw Failure(problem.code, problem.message)
+    }
     let register = RecordStore(store: store, kinds: kinds, city: loaded.city, clock: clock)
     try register.migrate()
     let asOf = try register.setting("asOf").flatMap { CivilDate($0) }
@@ -64,58 +79,13 @@ struct Installation {
     )
   }
 
-  /// Makes a data folder: schema, the city's records and, if asked for, the demo data.
-  ///
-  /// - Throws: `Failure` when there is a database already or the city's folder has faults; then
-  ///   nothing is left behind.
-  static func make(_ folder: String, cityFolder: String, isDemo: Bool) throws {
-    let path = database(in: folder)
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw Failure("CIT-E-011", "\(path) 已经存在，没有改动它。要重新开始，请换一个 --data 文件夹。")
-    }
-    let loaded = City.load(cityFolder)
-    guard loaded.faults.isEmpty else { throw Failure(lines: loaded.faults.map(\.description)) }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure("CIT-E-012", "建不了数据文件夹 \(folder)：\(error.localizedDescription)。请检查上级文件夹的权限。")
-    }
-    let draft = path + ".new"
-    discard(draft)
-    do {
-      try fill(draft, city: loaded.city, isDemo: isDemo)
-      try FileManager.default.moveItem(atPath: draft, toPath: path)
-      discard(draft)
-    } catch {
-      discard(draft)
-      throw error
-    }
-  }
-
-  /// Removes what is left of a draft database; what is not there needs no removing.
-  private static func discard(_ draft: String) {
-    for suffix in ["", "-wal", "-shm"] {
-      try? FileManager.default.removeItem(atPath: draft + suffix)
-    }
-  }
-
-  private static func fill(_ path: String, city: City, isDemo: Bool) throws {
-    let store = try SQLiteStore(path: path, mode: .new)
-    let register = RecordStore(store: store, kinds: kinds, city: city, clock: clock)
-    try register.migrate()
-    let faults = try CityRecords(city).take(into: register)
-    guard faults.isEmpty else { throw Failure(lines: faults.map(\.description)) }
-    let absolute = URL(fileURLWithPath: city.folder).standardizedFileURL.path
-    try register.set("cityFolder", to: absolute)
-    try register.set("cityCode", to: city.code)
-    try register.set("isDemo", to: isDemo ? "true" : "false")
-    if isDemo {
-      var ledger = LedgerDemo(register, city: city)
-      try ledger.fill()
-      var exchange = ExchangeDemo(register, city: city)
-      try exchange.fill()
-      if let asOf = city.demoPlan["asOf"] { try register.set("asOf", to: asOf) }
-    }
-    try store.close()
+  /// What is wrong when a city is not the one whose records a register holds; `nil` when it is.
+  static func foreign(_ city: City, to register: RecordStore) throws -> Problem? {
+    guard let code = try register.setting("cityCode"), code != city.code else { return nil }
+    return Problem(
+      "DOC-E-007",
+      "",
+      "数据库属于城市 \(code)，城市文件夹 \(city.folder) 是 \(city.code)。请用 CITONG_CITY 指向原来的城市文件夹。"
+    )
   }
 }

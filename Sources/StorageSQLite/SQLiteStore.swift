@@ -4,7 +4,10 @@ package import Storage
 
 /// The embedded store: one SQLite file, many readers and one writer at a time.
 package final class SQLiteStore: Store {
-  private let pool: DatabasePool
+  private let reader: any DatabaseReader
+  /// `nil` when the store was opened to be looked at only.
+  private let pool: DatabasePool?
+  private let path: String
 
   /// How a store is opened.
   package enum Mode: Sendable {
@@ -12,6 +15,8 @@ package final class SQLiteStore: Store {
     case existing
     /// The file must not exist; it is made.
     case new
+    /// The file must exist; neither it nor its folder is changed, and writing is refused.
+    case untouched
   }
 
   /// Opens a store.
@@ -25,24 +30,22 @@ package final class SQLiteStore: Store {
   package init(path: String, mode: Mode) throws {
     let exists = FileManager.default.fileExists(atPath: path)
     switch mode {
-    case .existing where !exists:
+    case .existing where !exists, .untouched where !exists:
       throw StorageError.cannotOpen(path: path, reason: "文件不存在")
     case .new where exists:
       throw StorageError.cannotOpen(path: path, reason: "文件已存在")
     default: break
     }
-    var configuration = Configuration()
-    configuration.foreignKeysEnabled = true
-    configuration.busyMode = .timeout(10)
-    configuration.maximumReaderCount = 4
-    configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA cache_size = -4000")
-      if !database.configuration.readonly {
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-      }
-    }
+    self.path = path
     do {
-      pool = try DatabasePool(path: path, configuration: configuration)
+      if mode == .untouched {
+        pool = nil
+        reader = try Self.untouched(path)
+      } else {
+        let pool = try DatabasePool(path: path, configuration: Self.configuration())
+        self.pool = pool
+        reader = pool
+      }
     } catch let error as DatabaseError {
       switch StorageError(error) {
       case .damaged(let reason): throw StorageError.damaged(reason: reason)
@@ -53,25 +56,59 @@ package final class SQLiteStore: Store {
     }
   }
 
+  private static func configuration(readonly: Bool = false) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readonly
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(10)
+    configuration.maximumReaderCount = 4
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = -4000")
+      if !database.configuration.readonly {
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+      }
+    }
+    return configuration
+  }
+
+  /// Opens a file to be looked at.
+  ///
+  /// With a log beside it somebody works on it or was interrupted: then the log is read with it. Without,
+  /// the file is all there is, and SQLite is told that nobody changes it, else it would begin a log.
+  private static func untouched(_ path: String) throws -> any DatabaseReader {
+    let configuration = configuration(readonly: true)
+    guard !FileManager.default.fileExists(atPath: path + "-wal") else {
+      return try DatabaseQueue(path: path, configuration: configuration)
+    }
+    let address = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
+    do {
+      return try DatabaseQueue(path: address, configuration: configuration)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+      // A library built without addresses takes them for names of files.
+      return try DatabaseQueue(path: path, configuration: configuration)
+    }
+  }
+
   package func read<Answer: Sendable>(_ body: (any Reading) throws -> Answer) throws -> Answer {
-    try translated { try pool.read { try body(Transaction(database: $0)) } }
+    try translated { try reader.read { try body(Transaction(database: $0)) } }
   }
 
   package func write<Answer: Sendable>(_ body: (any Writing) throws -> Answer) throws -> Answer {
-    try translated { try pool.write { try body(Transaction(database: $0)) } }
+    guard let pool else { throw StorageError.readOnly }
+    return try translated { try pool.write { try body(Transaction(database: $0)) } }
   }
 
   package func close() throws {
     try translated {
-      try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-      try pool.close()
+      try pool?.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+      try reader.close()
     }
   }
 
   /// The size of the database in bytes, its log included.
   package var bytes: Int {
     ["", "-wal"].reduce(0) { sum, suffix in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: pool.path + suffix)
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
       return sum + ((attributes?[.size] as? Int) ?? 0)
     }
   }

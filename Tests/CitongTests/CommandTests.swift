@@ -116,9 +116,12 @@ struct CommandTests {
   @Test func `an unknown kind is told with near ones`() throws {
     try Program.inFolder { program in
       _ = try program.run("init", "--city", Program.city("example"), "--data", "data")
-      let result = try program.run("export", "schol", "--data", "data")
-      #expect(result.status == 1)
-      #expect(result.errors == "CIT-E-031 没有名为 schol 的记录类别。你是不是想填：school？\n")
+      let told = "CIT-E-031 没有名为 schol 的记录类别。你是不是想填：school？\n"
+      for arguments in [["export", "schol"], ["import", "a.csv", "--kind", "schol"]] {
+        let result = try program.run(arguments + ["--data", "data"])
+        #expect(result.status == 2, "\(arguments)")
+        #expect(result.errors == told, "\(arguments)")
+      }
     }
   }
 

@@ -49,15 +49,33 @@ struct Program {
     try body(Program(folder: folder))
   }
 
+  /// Writes a file in the folder.
+  func write(_ text: String, to name: String) throws {
+    try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+  }
+
+  /// Writes bytes to a file in the folder.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: folder + "/" + name))
+  }
+
+  /// What lies in a folder below the program's, by name.
+  func files(in name: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + name)) ?? []).sorted()
+  }
+
   /// Runs the program to its end.
-  func run(_ arguments: String...) throws -> Result {
+  func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  /// Runs the program to its end, with settings in the environment.
+  func run(_ arguments: [String], with settings: [String: String] = [:]) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.path ?? "citong")
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.filter {
       !$0.key.hasPrefix("CITONG_")
-    }
+    }.merging(settings) { $1 }
     // Files, not pipes: a full pipe would stop the program.
     let outputPath = folder + "/.output"
     let errorsPath = folder + "/.errors"

@@ -1,5 +1,7 @@
+import Calendar
 import CitongTesting
 import Records
+import Storage
 import Testing
 import Values
 
@@ -261,6 +263,163 @@ import Values
     }
   }
 
+  // MARK: Rows that name no record
+
+  @Test func `a row without identifier and key is the record all its cells are in`() throws {
+    try withCity(kinds: slipKinds) { city in
+      try city.save("spot", ["spotId": "P1", "spotName": "码头"])
+      let file = "标题,地点,份数,状态\n甲,码头,1,\n甲,码头,2,\n乙,,,完\n"
+      let first = try city.take(file, as: "slip")
+      #expect([first.new, first.unchanged, first.refused] == [3, 0, 0])
+      let second = try city.take(file, as: "slip")
+      #expect([second.new, second.changed, second.unchanged, second.refused] == [0, 0, 3, 0])
+      try #expect(city.rows(in: "slip") == 3)
+      let other = try city.take(file.replacing("甲,码头,2", with: "甲,码头,3"), as: "slip")
+      #expect([other.new, other.changed, other.unchanged] == [1, 0, 2])
+    }
+  }
+
+  @Test func `what was filled in or moved on since stays, and the row is still known`() throws {
+    try withCity(kinds: slipKinds) { city in
+      let file = "标题,地点,份数,状态\n甲,,1,\n"
+      try #expect(city.take(file, as: "slip").new == 1)
+      try city.save("spot", ["spotId": "P1", "spotName": "码头"])
+      try city.save("slip", ["spotId": "P1", "state": "done"], id: "SL000001")
+      let again = try city.take(file, as: "slip")
+      #expect([again.new, again.changed, again.unchanged] == [0, 0, 1])
+      let slip = try #require(try city.register.record(city.kind("slip"), "SL000001"))
+      #expect(slip["spotId"] == .text("P1"))
+      #expect(slip["state"] == .text("done"))
+    }
+  }
+
+  @Test func `a row without identifier twice in one file is kept once and told`() throws {
+    try withCity(kinds: slipKinds) { city in
+      let report = try city.take("标题,份数\n甲,1\n乙,1\n甲,1\n甲,\n", as: "slip")
+      #expect([report.new, report.unchanged, report.refused] == [3, 1, 0])
+      #expect(
+        report.problems.map(\.placed.description) == [
+          "测试.csv:4: REC-W-022 与第 2 行是同一条记录，已保留前一行，本行没有导入。"
+        ]
+      )
+    }
+  }
+
+  @Test func `a bad row is not taken for a record that is like it`() throws {
+    try withCity(kinds: slipKinds) { city in
+      try #expect(city.take("标题,份数\n甲,\n", as: "slip").new == 1)
+      let report = try city.take("标题,份数,状态\n甲,许多,\n甲,,没有\n,1,\n", as: "slip")
+      #expect([report.new, report.unchanged, report.refused] == [0, 0, 3])
+      #expect(report.problems.map(\.problem.code) == ["REC-E-003", "REC-E-005", "REC-E-001"])
+    }
+  }
+
+  @Test func `a row that could not come in any more is still the record it made`() throws {
+    try withCity(kinds: slipKinds) { city in
+      // In the register since before the rule.
+      try city.save("slip", ["title": "甲", "count": "6"])
+      _ = try city.store.write { try $0.execute("UPDATE slip SET count = 7", []) }
+      let report = try city.take("标题,份数\n甲,7\n乙,7\n", as: "slip")
+      #expect([report.unchanged, report.refused] == [1, 1])
+      #expect(report.problems.map(\.problem.message) == ["七份太多。"])
+    }
+  }
+
+  @Test func `an empty cell says nothing of a field with a default`() throws {
+    try withCity(kinds: sampleKinds) { city in
+      let file = "编号,名称,颜色\nG1,甲,\n"
+      try #expect(city.take(file, as: "sample").new == 1)
+      let again = try city.take(file, as: "sample")
+      #expect([again.changed, again.unchanged, again.refused] == [0, 1, 0])
+      try city.save("sample", ["colour": "green"], id: "G1")
+      try #expect(city.take(file, as: "sample").unchanged == 1)
+    }
+  }
+
+  // MARK: Several files
+
+  private func file(_ name: String, _ text: String) -> Importer.File {
+    Importer.File(name, document: name, .success(Array(text.utf8)))
+  }
+
+  @Test func `one bad row or file keeps everything of all files out`() throws {
+    let good = file("好.csv", "spotId,spotName\nP1,码头\n")
+    let table: [(String, Importer.File)] = [
+      ("a bad row", file("坏.csv", "spotId,spotName\nP2,\n")),
+      ("a header of nothing", file("坏.csv", "甲,乙\n1,2\n")),
+      (
+        "a file that can't be read",
+        Importer.File(
+          "坏.csv",
+          document: "坏.csv",
+          .failure(.init(line: nil, problem: Problem("TST-E-001", "", "读不了。")))
+        )
+      ),
+    ]
+    for (reason, bad) in table {
+      for isDry in [true, false] {
+        try withCity(kinds: sampleKinds) { city in
+          let importer = Importer(city.register)
+          let reports = try importer.take(
+            [good, bad],
+            as: nil,
+            isWhole: true,
+            isDry: isDry,
+            by: officer
+          )
+          #expect(reports.map(\.new) == [0, 0], "\(reason)")
+          #expect(reports.map(\.isFlawed) == [false, true], "\(reason)")
+          try #expect(city.rows(in: "spot") == 0, "\(reason)")
+          try #expect(city.rows(in: "change") == 0, "\(reason)")
+        }
+      }
+    }
+  }
+
+  @Test func `a later file may refer to an earlier one, in a dry run too`() throws {
+    let files = [
+      file("一.csv", "spotId,spotName\nP1,码头\n"), file("二.csv", "名称,地点\n甲,码头\n"),
+    ]
+    try withCity(kinds: sampleKinds) { city in
+      let importer = Importer(city.register)
+      for isWhole in [true, false] {
+        let dry = try importer.take(files, as: nil, isWhole: isWhole, isDry: true, by: officer)
+        #expect(dry.map(\.new) == [1, 1])
+        #expect(dry.flatMap(\.problems).isEmpty)
+        try #expect(city.rows(in: "spot") == 0)
+      }
+      let whole = try importer.take(files, as: nil, isWhole: true, isDry: false, by: officer)
+      #expect(whole.map(\.new) == [1, 1])
+      try #expect(city.rows(in: "sample") == 1)
+    }
+  }
+
+  @Test func `a kind is seen from the header without what an export leaves out`() throws {
+    try withCity(kinds: slipKinds) { city in
+      try city.save("pass", ["holder": "某人", "issuedOn": "2022-07-01"])
+      let exported = try city.csv("pass")
+      #expect(exported == "passId,issuedOn\nPA000001,2022-07-01\n")
+      try #expect(city.take(exported).unchanged == 1)
+      let moved = try city.take(exported.replacing("07-01", with: "07-02"))
+      #expect([moved.changed, moved.refused] == [1, 0])
+      let other = try city.take(exported.replacing("PA000001", with: "PA000009"))
+      #expect(other.problems.map(\.placed.description) == ["测试.csv:2: REC-E-001 请填写持有人。"])
+      try #expect(city.register.record(city.kind("pass"), "PA000001")?["holder"] == .text("某人"))
+    }
+  }
+
+  @Test func `a heading spelt nearly like a field name is told, one that comes twice too`() throws {
+    try withCity(kinds: sampleKinds) { city in
+      let report = try city.take("名称,colur,数量,size\n甲,红色,1,2\n", as: "sample")
+      #expect(
+        report.problems.map(\.placed.description) == [
+          "测试.csv:1: REC-W-034 不认识列“colur”，这一列没有导入。你是不是想填：colour？",
+          "测试.csv:1: REC-W-035 列“size”与前面的一列是同一项，这一列没有导入。请只留一列。",
+        ]
+      )
+    }
+  }
+
   @Test func `JSON is given out as a list, a reader's own share of it`() throws {
     try withCity(kinds: sampleKinds) { city in
       try city.save("sample", ["title": "甲", "remark": "内", "phone": "1"])
@@ -277,3 +436,71 @@ import Values
     }
   }
 }
+
+/// A record that can be found again by its identifier only.
+private struct Slip: DeclaredRecord {
+  var slipId = ""
+  var title = ""
+  var spotId = ""
+  var count: Int?
+  var state: State?
+
+  enum State: String, Choice {
+    case open, done
+    var label: String { self == .open ? "开" : "完" }
+  }
+
+  static var declaration: Declaration<Slip> {
+    Declaration(
+      "slip",
+      "字条",
+      summary: "测试用。",
+      identifier: "slipId",
+      prefix: "SL",
+      title: "title",
+      columns: ["title"],
+      fields: [
+        Field(\.slipId, "slipId", "字条编号", .identifier(20)),
+        Field(\.title, "title", "标题", .text(40)).required(),
+        Field(\.spotId, "spotId", "地点", .reference(kind: "spot")),
+        Field(\.count, "count", "份数", .integer(0...1000)),
+        Field(\.state, "state", "状态", .choice(State.options)).required()
+          .fallback(.text("open")),
+      ]
+    )
+  }
+
+  /// Seven are too many, unless they were there before.
+  func check(_ surroundings: Surroundings) -> [Problem] {
+    guard count == 7, surroundings.former["count"] != .integer(7) else { return [] }
+    return [Problem("TST-E-007", "count", "七份太多。")]
+  }
+}
+
+/// A record of a person, of which an officer's export leaves out who it is.
+private struct Pass: DeclaredRecord {
+  var passId = ""
+  var holder = ""
+  var issuedOn: CivilDate?
+
+  static var declaration: Declaration<Pass> {
+    Declaration(
+      "pass",
+      "证件",
+      summary: "测试用。",
+      identifier: "passId",
+      prefix: "PA",
+      title: "passId",
+      keys: [["holder"]],
+      columns: ["issuedOn"],
+      isPublic: false,
+      fields: [
+        Field(\.passId, "passId", "证件编号", .identifier(20)),
+        Field(\.holder, "holder", "持有人", .text(40)).required().privacy(.personal),
+        Field(\.issuedOn, "issuedOn", "发证日期", .date).required(),
+      ]
+    )
+  }
+}
+
+private let slipKinds = [Kind(Spot.self), Kind(Slip.self), Kind(Pass.self)]

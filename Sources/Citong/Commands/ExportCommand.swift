@@ -6,10 +6,15 @@ import Records
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "导出一类记录；导出的 CSV 原样导回不会有任何变化。"
+    abstract: "导出一类记录；导出的 CSV 原样导回不会有任何变化。",
+    discussion: """
+      示例：
+        citong export school --out 学校.csv
+        citong export 学校 --format json
+      """
   )
 
-  @Argument(help: "记录的类别，例如 school。")
+  @Argument(help: "记录的类别，名称或中文名，例如 school。")
   var kind: String
 
   @ArgumentParser.Option(help: "格式：csv 或 json。")
@@ -23,13 +28,13 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await Settings.read(data: data)
+    let kind = try Installation.kind(kind)
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
-    let kind = try ImportCommand.kind(kind, in: installation.register)
     let handle: FileHandle
     if let out {
       guard FileManager.default.createFile(atPath: out, contents: nil),
         let file = FileHandle(forWritingAtPath: out)
-      else { throw Failure("CIT-E-032", "写不了文件 \(out)，请检查路径和权限。") }
+      else { throw Failure(file: out, "CIT-E-032", "写不了文件，请检查路径和权限。") }
       handle = file
     } else {
       handle = .standardOutput

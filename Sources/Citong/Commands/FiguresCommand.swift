@@ -6,7 +6,12 @@ import Values
 struct FiguresCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "figures",
-    abstract: "列出本市各项数字：代码、名称、数值、背后的记录数、算法。"
+    abstract: "列出本市各项数字：代码、名称、数值、背后的记录数、算法。",
+    discussion: """
+      示例：
+        citong figures --data ./data
+        citong figures --json > 数字.json
+      """
   )
 
   @ArgumentParser.Option(help: "数据文件夹（默认 ./data）。")

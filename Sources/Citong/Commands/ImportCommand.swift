@@ -9,18 +9,21 @@ struct ImportCommand: AsyncParsableCommand {
     commandName: "import",
     abstract: "导入 CSV 文件。",
     discussion: """
+      示例：
+        citong import 学校.csv --dry-run
+        citong import 学校.csv 专业点.csv --all-or-nothing
       表头用字段名或中文名都可以；是哪类记录从表头和前几行看出，看不出时用 --kind 指明。
-      重复导入不会重复登记。好的行入库，有问题的行逐条说明；--all-or-nothing 时有一行不对就都不入库。
+      重复导入不会重复登记。好的行入库，有问题的行逐条说明。
       """
   )
 
   @Argument(help: "一个或多个 CSV 文件。")
   var files: [String]
 
-  @ArgumentParser.Option(help: "记录的类别，例如 school。")
+  @ArgumentParser.Option(help: "记录的类别，名称或中文名，例如 school。")
   var kind: String?
 
-  @Flag(help: "有一行不对就一行都不入库。")
+  @Flag(help: "所有文件里有一行不对就都不入库。")
   var allOrNothing = false
 
   @Flag(help: "只看会怎样，不写入。")
@@ -34,48 +37,40 @@ struct ImportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await Settings.read(data: data)
+    let chosen = try kind.map { try Installation.kind($0) }
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
-    let register = installation.register
-    let chosen = try kind.map { try Self.kind($0, in: register) }
+    let reports = try Importer(installation.register).take(
+      files.map(Self.read),
+      as: chosen,
+      isWhole: allOrNothing,
+      isDry: dryRun,
+      by: Actor(name: "本机操作员", source: .imported)
+    )
     var total = ImportReport()
-    var isFlawed = false
-    for file in files {
-      guard let bytes = FileManager.default.contents(atPath: file) else {
-        let problem = Problem("CIT-E-030", "", "读不了文件，请检查路径和权限。")
-        total.problems.append(.init(file: file, row: nil, column: "", problem: problem))
-        isFlawed = true
-        continue
-      }
-      let report = try Importer(register).take(
-        Array(bytes),
-        file: file,
-        as: chosen,
-        mode: dryRun ? .dryRun : allOrNothing ? .allOrNothing : .goodRows,
-        by: Actor(name: "本机操作员", source: .imported, document: (file as NSString).lastPathComponent)
-      )
-      total.new += report.new
-      total.changed += report.changed
-      total.unchanged += report.unchanged
-      total.refused += report.refused
-      total.problems += report.problems
-      if report.problems.contains(where: { $0.problem.blocks }) { isFlawed = true }
-      if !json {
-        print(
-          "\(file)：新增 \(report.new)，更新 \(report.changed)，未变 \(report.unchanged)，退回 \(report.refused)\(dryRun ? "（试运行，未写入）" : "")"
-        )
-      }
+    for report in reports { total.add(report) }
+    if json {
+      print(total.json.text)
+    } else {
+      for (file, report) in zip(files, reports) { tell(file, report, isKeptOut: total.isFlawed) }
     }
-    if json { print(total.json.text) }
     for problem in total.problems { Console.complain(problem.placed.description) }
-    if isFlawed || total.refused > 0 { throw ExitCode(1) }
+    if total.isFlawed { throw ExitCode(1) }
   }
 
-  /// The kind with a name or label, or a failure that offers near ones.
-  static func kind(_ name: String, in register: RecordStore) throws -> Kind {
-    if let kind = register.kind(name) { return kind }
-    if let kind = register.kinds.first(where: { $0.label == name }) { return kind }
-    let near = NearMiss.suggestion(name, among: register.kinds.map(\.name))
-    let all = register.kinds.map { "\($0.name)（\($0.label)）" }.joined(separator: "、")
-    throw Failure("CIT-E-031", "没有名为 \(name) 的记录类别。\(near.isEmpty ? "可用：" + all : near)")
+  private func tell(_ file: String, _ report: ImportReport, isKeptOut: Bool) {
+    let hint =
+      dryRun ? "（试运行，未写入）" : allOrNothing && isKeptOut ? "（有行或文件退回，全部未写入）" : ""
+    print(
+      "\(file)：新增 \(report.new)，更新 \(report.changed)，未变 \(report.unchanged)，退回 \(report.refused)\(hint)"
+    )
+  }
+
+  private static func read(_ path: String) -> Importer.File {
+    let document = (path as NSString).lastPathComponent
+    guard let data = FileManager.default.contents(atPath: path) else {
+      let problem = Problem("CIT-E-030", "", "读不了文件，请检查路径和权限。")
+      return .init(path, document: document, .failure(.init(line: nil, problem: problem)))
+    }
+    return .init(path, document: document, .success(Array(data)))
   }
 }

@@ -5,7 +5,11 @@ struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "为一座城市建立数据文件夹。",
-    discussion: "已有数据库时拒绝，原有数据不动。示例：citong init --city Cities/example --demo --data ./data"
+    discussion: """
+      示例：
+        citong init --city Cities/example --demo --data ./data
+      城市文件夹有错就逐条列出，什么也不建；已有数据库时拒绝，原有数据不动。
+      """
   )
 
   @ArgumentParser.Option(help: "城市文件夹，例如 Cities/example。")

@@ -11,9 +11,13 @@ struct MatchCommand: AsyncParsableCommand {
     commandName: "match",
     abstract: "一条供需适合哪些专业、供给、需求和载体，各有理由。",
     discussion: """
-      一条供需是一个 JSON 对象，只有 title 必填：
-        {"title": "数控车工实习岗位 12 名", "description": "会看图纸", "programRefs": [{"code": "660103"}]}
-      也可以给已登记的供需编号。--batch 时一行一条，一行一答，坏行原位答 {"error": …}。
+      示例：
+        citong match 需求.json --top 5
+        citong match GX000001
+        citong match --batch 需求.jsonl > 结果.jsonl
+      一条供需是一个 JSON 对象，只有 title 必填，例如：
+        {"title": "数控车工实习岗位", "programRefs": [{"code": "660103"}]}
+      --batch 时一行一条，一行一答；坏行、空行原位答 {"error": …}，退出码为 1。
       """
   )
 
@@ -54,10 +58,18 @@ struct MatchCommand: AsyncParsableCommand {
 
   private func answer(_ batch: String, with desk: MatchDesk) throws {
     let bytes = try Self.read(batch)
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
-      let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
-      if isBlank { continue }
-      Console.give(desk.answer(line, most: top).text + "\n")
+    let plain = FileText.decoded(bytes).map { Array($0.utf8) } ?? bytes
+    var lines = plain.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty ?? false { lines.removeLast() }
+    var bad = 0
+    for line in lines {
+      let answer = desk.answer(line, most: top)
+      if answer["error"] != nil { bad += 1 }
+      Console.give(answer.text + "\n")
+    }
+    guard bad == 0 else {
+      let message = "\(lines.count) 行中有 \(bad) 行没有匹配，原因写在输出的同一行里，请改正后重试。"
+      throw Failure(file: batch, "CIT-E-041", message)
     }
   }
 
@@ -100,7 +112,7 @@ struct MatchCommand: AsyncParsableCommand {
   private static func read(_ name: String) throws -> [UInt8] {
     if name == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
     guard let data = FileManager.default.contents(atPath: name) else {
-      throw Failure("CIT-E-030", "\(name)：读不了文件，请检查路径和权限。")
+      throw Failure(file: name, "CIT-E-030", "读不了文件，请检查路径和权限。")
     }
     return Array(data)
   }

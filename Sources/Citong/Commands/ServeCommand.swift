@@ -10,7 +10,10 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "启动网站与接口（仅本机）。",
-    discussion: "公开页面按匿名访问，/desk 下以市级经办人身份操作。按 Ctrl-C 停止。"
+    discussion: """
+      示例：citong serve --data ./data --port 8080
+      公开页面按匿名访问，/desk 下以市级经办人身份操作。按 Ctrl-C 停止。
+      """
   )
 
   @ArgumentParser.Option(help: "端口（默认 8080）。")

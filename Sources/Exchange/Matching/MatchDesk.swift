@@ -20,9 +20,12 @@ package struct MatchDesk: Sendable {
   package func match(_ bytes: some Collection<UInt8>, most: Int) -> (
     result: MatchResult?, problems: [Problem]
   ) {
+    guard let text = FileText.decoded(bytes) else {
+      return (nil, [Problem("REC-E-027", "", "既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8 后再试。")])
+    }
     let json: JSON
     do throws(JSON.Malformed) {
-      json = try JSON(parsing: bytes)
+      json = try JSON(parsing: text.utf8)
     } catch {
       return (nil, [Problem("REC-E-024", "", "不是完整的 JSON，请检查引号、逗号和括号。")])
     }
@@ -67,7 +70,9 @@ package struct MatchDesk: Sendable {
 
   /// The answer to one line of a batch: candidates, or what is wrong in their place.
   package func answer(_ line: some Collection<UInt8>, most: Int) -> JSON {
-    let (result, problems) = match(line, most: most)
+    let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
+    let blank = Problem("REC-E-024", "", "这一行是空的，应为一个 JSON 对象，例如 {\"title\": \"数控车工实习岗位\"}。")
+    let (result, problems) = isBlank ? (nil, [blank]) : match(line, most: most)
     guard let result else {
       let problem = problems.first ?? Problem("REC-E-024", "", "读不懂这一行。")
       return .object([

@@ -40,34 +40,55 @@ extension City {
     "retentionLabel", "longitude", "latitude",
   ]
 
+  /// The degrees a city of the country can lie at; exchanged ones are noticed.
+  private static let degrees: [(key: String, low: Int128, high: Int128, sample: String)] = [
+    ("longitude", 73, 136, "118.6"), ("latitude", 3, 54, "24.9"),
+  ]
+
   private mutating func readCity() -> [PlacedProblem] {
     var file = CityFile("city.csv", in: folder, columns: ["key", "value", "note"], required: 2)
-    var found: [String: String] = [:]
+    var found: [String: CityFile.Row] = [:]
     for row in file.rows {
       if !Self.keys.contains(row["key"]) {
         let near = NearMiss.suggestion(row["key"], among: Self.keys)
         file.fault(row.line, "CTY-E-010", "不认识的项“\(row["key"])”。\(near)")
-      } else if found.updateValue(row["value"], forKey: row["key"]) != nil {
+      } else if found.updateValue(row, forKey: row["key"]) != nil {
         file.fault(row.line, "CTY-E-011", "“\(row["key"])”写了两次，请保留一行。")
       }
     }
-    if file.isThere {
-      for key in Self.keys.prefix(7) where found[key, default: ""].isEmpty {
-        file.fault(nil, "CTY-E-012", "缺少必填项“\(key)”。")
-      }
-      if let code = found["code"], !code.isEmpty, !code.isDigits(6) {
-        file.fault(nil, "CTY-E-013", "城市代码填的是“\(code)”，应为 6 位数字。")
+    Self.checkKeys(found, &file)
+    let values = found.mapValues { $0["value"] }
+    code = values["code"] ?? ""
+    name = values["name"] ?? ""
+    shortName = values["shortName"] ?? name
+    platformName = values["platformName"] ?? ""
+    province = values["province"] ?? ""
+    provinceName = values["provinceName"] ?? ""
+    bureau = values["bureau"] ?? ""
+    retentionLabel = values["retentionLabel"] ?? retentionLabel
+    if let line = found["code"]?.line, !code.isEmpty {
+      mentions.append(Mention(subject: .region, code: code, file: file.path, line: line))
+    }
+    return file.faults
+  }
+
+  /// What must be filled in is, and numbers are numbers.
+  private static func checkKeys(_ found: [String: CityFile.Row], _ file: inout CityFile) {
+    guard file.isThere else { return }
+    for key in keys.prefix(7) where (found[key]?["value"] ?? "").isEmpty {
+      file.fault(found[key]?.line, "CTY-E-012", "缺少必填项“\(key)”。")
+    }
+    if let row = found["code"], !row["value"].isEmpty, !row["value"].isDigits(6) {
+      file.fault(row.line, "CTY-E-013", "城市代码填的是“\(row["value"])”，应为 6 位数字。")
+    }
+    for (key, low, high, sample) in degrees {
+      guard let row = found[key], !row["value"].isEmpty else { continue }
+      let range = Ratio(low)...Ratio(high)
+      if Ratio(decimal: row["value"]).map(range.contains) != true {
+        let wanted = "应为 \(low) 到 \(high) 之间的度数（WGS-84），例如 \(sample)"
+        file.fault(row.line, "CTY-E-015", "\(key) 填的是“\(row["value"])”，\(wanted)。")
       }
     }
-    code = found["code"] ?? ""
-    name = found["name"] ?? ""
-    shortName = found["shortName"] ?? name
-    platformName = found["platformName"] ?? ""
-    province = found["province"] ?? ""
-    provinceName = found["provinceName"] ?? ""
-    bureau = found["bureau"] ?? ""
-    retentionLabel = found["retentionLabel"] ?? retentionLabel
-    return file.faults
   }
 
   private mutating func readCalendar() -> [PlacedProblem] {
@@ -121,6 +142,9 @@ extension City {
       required: 12
     )
     for row in file.rows {
+      mentions.append(
+        Mention(subject: .itemKind, code: row["kind"], file: file.path, line: row.line)
+      )
       var byDimension: [String: Int] = [:]
       for dimension in Self.dimensions where !row[dimension].isEmpty {
         guard let weight = Int(Text.code(row[dimension])), (0...100).contains(weight) else {
@@ -143,37 +167,6 @@ extension City {
     return file.faults
   }
 
-  private mutating func readCodeTables() -> [PlacedProblem] {
-    var faults: [PlacedProblem] = []
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/codes")) ?? []
-    for name in names.filter({ $0.hasSuffix(".csv") }).sorted() {
-      var file = CityFile(
-        "codes/" + name,
-        in: folder,
-        columns: ["code", "name", "aliases", "from", "to", "source"],
-        required: 2
-      )
-      var options: [Option] = []
-      for row in file.rows {
-        if row["code"].isEmpty || row["name"].isEmpty {
-          file.fault(row.line, "CTY-E-040", "代码和名称都要填。")
-        } else if options.contains(where: { $0.code == row["code"] }) {
-          file.fault(row.line, "CTY-E-041", "代码 \(row["code"]) 写了两次，请保留一行。")
-        } else {
-          options.append(
-            Option(code: row["code"], label: row["name"], aliases: row.list("aliases"))
-          )
-        }
-        for column in ["from", "to"] where !row[column].isEmpty && CivilDate(row[column]) == nil {
-          file.fault(row.line, "CTY-E-020", "日期“\(row[column])”不是有效日期，请写成 2022-07-14。")
-        }
-      }
-      codeTables[String(name.dropLast(4))] = options
-      faults += file.faults
-    }
-    return faults
-  }
-
   private mutating func readVocabulary() -> [PlacedProblem] {
     var file = CityFile(
       "vocabulary.csv",
@@ -188,6 +181,13 @@ extension City {
         file.fault(row.line, "CTY-E-051", "词条 \(row["termId"]) 与第 \(line) 行重复。")
       }
       if row["nameZh"].isEmpty { file.fault(row.line, "CTY-E-052", "词条 \(row["termId"]) 没有名称。") }
+      if !["", "true", "false"].contains(row["isRegulated"]) {
+        file.fault(
+          row.line,
+          "CTY-E-054",
+          "isRegulated 填的是“\(row["isRegulated"])”，应为 true 或 false。"
+        )
+      }
       for broader in row.list("broader") where !ids.contains(broader) {
         let near = NearMiss.suggestion(broader, among: ids.sorted())
         file.fault(row.line, "CTY-E-053", "上位词 \(broader) 不在词库里。\(near)")
@@ -214,6 +214,13 @@ extension City {
       required: 5
     )
     for row in file.rows {
+      if row["regionCode"].isEmpty {
+        file.fault(row.line, "CTY-E-061", "没有填区划代码，请填 records/region.csv 里的一个。")
+      } else {
+        mentions.append(
+          Mention(subject: .region, code: row["regionCode"], file: file.path, line: row.line)
+        )
+      }
       guard let from = CivilDate(row["from"]), row["to"].isEmpty || CivilDate(row["to"]) != nil
       else {
         file.fault(row.line, "CTY-E-020", "起止日期应写成 2022-07-14。")

@@ -40,6 +40,9 @@ package struct City: CityRules {
   /// Invented name parts for the demo data, by kind.
   package var demoNames: [String: [String]] = [:]
 
+  /// Where the folder speaks of what its records or the exchange must know.
+  package var mentions: [Mention] = []
+
   /// Makes a city with nothing in it.
   package init() {}
 
@@ -55,6 +58,26 @@ package struct City: CityRules {
   package func weights(for kind: String) -> Weights {
     weights[kind] ?? weights["*"] ?? Weights([:])
   }
+}
+
+/// A place in a city's folder that names something declared elsewhere.
+package struct Mention: Hashable, Sendable {
+  /// What is named.
+  package enum Subject: Sendable {
+    /// A region of `records/region.csv`.
+    case region
+    /// A kind of need or offer.
+    case itemKind
+  }
+
+  /// What is named.
+  package var subject: Subject
+  /// Its code.
+  package var code: String
+  /// The file that names it.
+  package var file: String
+  /// The line.
+  package var line: Int
 }
 
 /// A skill of the vocabulary (技能词); see `exchange.md` §4.7.

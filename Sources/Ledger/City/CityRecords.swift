@@ -6,6 +6,9 @@ package import Values
 package struct CityRecords: Sendable {
   private let city: City
 
+  /// The warnings on columns: what a city's folder holds shall be taken in.
+  private static let columns = ["REC-W-034", "REC-W-035"]
+
   /// Makes a loader for a city.
   package init(_ city: City) { self.city = city }
 
@@ -32,10 +35,12 @@ package struct CityRecords: Sendable {
         as: kind,
         mode: .goodRows,
         by: Actor(name: "城市文件夹", source: .city, document: "records/" + file),
-        comments: true
+        isCity: true
       )
-      faults += report.problems.filter { $0.problem.blocks || $0.problem.code == "REC-W-034" }
-        .map(\.placed)
+      faults += report.problems.filter {
+        $0.problem.blocks || Self.columns.contains($0.problem.code)
+      }
+      .map(\.placed)
     }
     return faults
   }
@@ -44,17 +49,39 @@ package struct CityRecords: Sendable {
 }
 
 extension City {
-  /// What in the city's folder speaks of records that do not exist.
+  /// What in the city's folder speaks of records or kinds that do not exist.
+  ///
+  /// - Returns: the faults, with file and line.
+  /// - Throws: the store's errors.
   package func checkAgainst(_ register: RecordStore) throws -> [PlacedProblem] {
-    guard let region = register.kind("region"), !code.isEmpty else { return [] }
     var faults: [PlacedProblem] = []
-    func missing(_ code: String, _ file: String) throws {
-      guard try register.record(region, code) == nil else { return }
-      let problem = Problem("CTY-E-014", "", "records/region.csv 里没有区划代码 \(code)。")
-      faults.append(PlacedProblem(file: folder + "/" + file, line: nil, problem: problem))
+    for mention in mentions {
+      let problem =
+        switch mention.subject {
+        case .region: try missingRegion(mention.code, in: register)
+        case .itemKind: unknownItemKind(mention.code, in: register)
+        }
+      guard let problem else { continue }
+      faults.append(PlacedProblem(file: mention.file, line: mention.line, problem: problem))
     }
-    try missing(code, "city.csv")
-    for code in Set(minimumWages.map(\.region)).sorted() { try missing(code, "minimum_wages.csv") }
     return faults
+  }
+
+  private func missingRegion(_ code: String, in register: RecordStore) throws -> Problem? {
+    guard let region = register.kind("region"), try register.record(region, code) == nil else {
+      return nil
+    }
+    return Problem("CTY-E-014", "", "records/region.csv 里没有区划代码 \(code)。")
+  }
+
+  private func unknownItemKind(_ code: String, in register: RecordStore) -> Problem? {
+    guard let item = register.kind("exchangeItem"), let place = item.place(of: "kind"),
+      case .choice(let options) = item.fields[place].type
+    else { return nil }
+    let known = options.map(\.code) + ["*"]
+    guard !known.contains(code) else { return nil }
+    let near = NearMiss.suggestion(code, among: known)
+    let hint = near.isEmpty ? "可用：" + known.joined(separator: "、") + "。" : near
+    return Problem("CTY-E-034", "", "不认识的供需种类“\(code)”。\(hint)")
   }
 }

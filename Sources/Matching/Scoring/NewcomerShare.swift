@@ -1,12 +1,15 @@
 /// The share of newcomers among what is shown, so that those who are known don't crowd them out.
 package enum NewcomerShare {
-  /// The items in their order, but with at least two newcomers among every ten as far as worthy ones
-  /// follow; a known item that makes room comes right after its ten. See `exchange.md` §6.3.
+  /// Moves newcomers up until at least two are among every ten, as far as worthy ones follow.
+  ///
+  /// Everything else keeps its order; a known item that makes room comes right after its ten.
+  /// See `exchange.md` §6.3.
   ///
   /// - Parameters:
   ///   - items: the items, best first.
   ///   - isNewcomer: whether an item's owner is new.
   ///   - isWorthy: whether an item fits well enough to be moved up.
+  /// - Returns: the same items, each once.
   package static func applied<Item>(
     to items: [Item],
     isNewcomer: (Item) -> Bool,

@@ -1,5 +1,4 @@
 package import Values
-internal import Foundation
 
 /// Comma-separated values (RFC 4180): reading with line numbers, writing with the least quoting.
 package enum CSV {
@@ -17,6 +16,12 @@ package enum CSV {
     package var line: Int?
     /// What to tell the user.
     package var problem: Problem
+
+    /// Makes a reason.
+    package init(line: Int?, problem: Problem) {
+      self.line = line
+      self.problem = problem
+    }
   }
 
   /// Reads the rows of a file; blank lines are left out.
@@ -30,9 +35,13 @@ package enum CSV {
   /// - Returns: the rows, the heading first.
   /// - Throws: `Unreadable` when the text is neither encoding or a quote is never closed.
   package static func rows(of bytes: [UInt8], comments: Bool = false) throws(Unreadable) -> [Row] {
-    let text = try decoded(bytes)
-    var bytes = Array(text.utf8)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    guard let text = FileText.decoded(bytes) else {
+      throw Unreadable(
+        line: nil,
+        problem: Problem("REG-E-062", "", "文件既不是 UTF-8 也不是 GB18030 编码，请用“另存为 CSV UTF-8”后再导入。")
+      )
+    }
+    let bytes = Array(text.utf8)
     return try parse(bytes, separator: separator(of: bytes, comments: comments), comments: comments)
   }
 
@@ -55,16 +64,6 @@ package enum CSV {
       }
     }
     return line + "\n"
-  }
-
-  private static func decoded(_ bytes: [UInt8]) throws(Unreadable) -> String {
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
-    let gb18030 = String.Encoding(rawValue: 0x8000_0632)
-    if let text = String(data: Data(bytes), encoding: gb18030) { return text }
-    throw Unreadable(
-      line: nil,
-      problem: Problem("REG-E-062", "", "文件既不是 UTF-8 也不是 GB18030 编码，请用“另存为 CSV UTF-8”后再导入。")
-    )
   }
 
   private static func separator(of bytes: [UInt8], comments: Bool) -> UInt8 {

@@ -1,0 +1,43 @@
+import Foundation
+import Ledger
+import Records
+import StorageSQLite
+import Values
+
+/// Checks a city's folder by loading it into a store.
+enum CityCheck {
+  /// Every fault of a folder, found by a store that is thrown away.
+  ///
+  /// - Throws: `Failure` when a declaration of ours is at fault; the store's errors.
+  static func faults(of folder: String) throws -> [PlacedProblem] {
+    let loaded = City.load(folder)
+    let declared = Installation.kinds.flatMap(\.faults)
+    guard declared.isEmpty else { throw Failure(lines: declared.map { "CIT-E-003 \($0)" }) }
+    guard !loaded.city.folder.isEmpty else { return loaded.faults }
+    let path = NSTemporaryDirectory() + "citong-check-\(UUID().uuidString).sqlite"
+    defer {
+      for suffix in ["", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: path + suffix)
+      }
+    }
+    let store = try SQLiteStore(path: path, mode: .new)
+    defer { try? store.close() }
+    let register = RecordStore(
+      store: store,
+      kinds: Installation.kinds,
+      city: loaded.city,
+      clock: Installation.clock
+    )
+    return try faults(of: loaded, takenInto: register)
+  }
+
+  /// Every fault of a folder that was read, after taking its records into an empty register.
+  static func faults(
+    of loaded: (city: City, faults: [PlacedProblem]),
+    takenInto register: RecordStore
+  ) throws -> [PlacedProblem] {
+    try register.migrate()
+    let taken = try CityRecords(loaded.city).take(into: register)
+    return try loaded.faults + taken + loaded.city.checkAgainst(register)
+  }
+}

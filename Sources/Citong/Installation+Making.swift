@@ -1,0 +1,91 @@
+import Exchange
+import Foundation
+import Ledger
+import Records
+import StorageSQLite
+import Values
+
+extension Installation {
+  /// Makes a data folder: schema, the city's records and, if asked for, the demo data.
+  ///
+  /// - Throws: `Failure` when there is a database already, or with every fault of the city's folder;
+  ///   then nothing is left behind.
+  static func make(_ folder: String, cityFolder: String, isDemo: Bool) throws {
+    let path = database(in: folder)
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw Failure("CIT-E-011", "\(path) 已经存在，没有改动它。要重新开始，请换一个 --data 文件夹。")
+    }
+    let loaded = City.load(cityFolder)
+    guard !loaded.city.folder.isEmpty else {
+      throw Failure(lines: loaded.faults.map(\.description))
+    }
+    let missing = missingFolders(folder)
+    let draft = path + ".new"
+    do {
+      try makeFolder(folder)
+      discard(draft)
+      try fill(draft, loaded, isDemo: isDemo)
+      try FileManager.default.moveItem(atPath: draft, toPath: path)
+      discard(draft)
+    } catch {
+      discard(draft)
+      for folder in missing where isEmpty(folder) {
+        try? FileManager.default.removeItem(atPath: folder)
+      }
+      throw error
+    }
+  }
+
+  /// The folders of a path that are not there, the innermost first.
+  private static func missingFolders(_ folder: String) -> [String] {
+    var missing: [String] = []
+    var url = URL(fileURLWithPath: folder).standardizedFileURL
+    while !FileManager.default.fileExists(atPath: url.path), url.path != "/" {
+      missing.append(url.path)
+      url.deleteLastPathComponent()
+    }
+    return missing
+  }
+
+  private static func makeFolder(_ folder: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure("CIT-E-012", "建不了数据文件夹 \(folder)：\(error.localizedDescription)。请检查上级文件夹的权限。")
+    }
+  }
+
+  private static func isEmpty(_ folder: String) -> Bool {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty ?? false
+  }
+
+  /// Removes what is left of a draft database; what is not there needs no removing.
+  private static func discard(_ draft: String) {
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: draft + suffix)
+    }
+  }
+
+  private static func fill(
+    _ path: String,
+    _ loaded: (city: City, faults: [PlacedProblem]),
+    isDemo: Bool
+  ) throws {
+    let city = loaded.city
+    let store = try SQLiteStore(path: path, mode: .new)
+    defer { try? store.close() }
+    let register = RecordStore(store: store, kinds: kinds, city: city, clock: clock)
+    let faults = try CityCheck.faults(of: loaded, takenInto: register)
+    guard faults.isEmpty else { throw Failure(lines: faults.map(\.description)) }
+    let absolute = URL(fileURLWithPath: city.folder).standardizedFileURL.path
+    try register.set("cityFolder", to: absolute)
+    try register.set("cityCode", to: city.code)
+    try register.set("isDemo", to: isDemo ? "true" : "false")
+    guard isDemo else { return }
+    var ledger = LedgerDemo(register, city: city)
+    try ledger.fill()
+    var exchange = ExchangeDemo(register, city: city)
+    try exchange.fill()
+    if let asOf = city.demoPlan["asOf"] { try register.set("asOf", to: asOf) }
+  }
+}

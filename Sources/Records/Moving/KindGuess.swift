@@ -1,0 +1,81 @@
+import Values
+
+/// Which kind of record the rows of a file are.
+enum KindGuess {
+  /// One kind and no other.
+  case certain(Kind)
+  /// One of these, it can't be told which.
+  case unclear([Kind])
+
+  /// Guesses by the header, and between equals by which kind takes the rows.
+  ///
+  /// Fields that an export leaves out are not looked for: what was given out comes in again.
+  static func of(_ header: [String], _ body: [CSV.Row], in register: RecordStore) -> KindGuess {
+    var scored: [(kind: Kind, score: Int)] = []
+    for kind in register.kinds {
+      let known = kind.columns(of: header).compactMap { $0 }
+      let wanted = kind.needed.filter { Reader.officer.maySee(kind.fields[$0]) }
+      guard !known.isEmpty, wanted.allSatisfy({ known.contains($0) }) else { continue }
+      scored.append((kind, known.count * 1000 / max(1, header.count)))
+    }
+    let best = scored.map(\.score).max() ?? 0
+    let candidates = scored.filter { $0.score * 10 >= best * 6 }
+    guard !candidates.isEmpty else {
+      let partial = register.kinds.filter { !$0.columns(of: header).compactMap { $0 }.isEmpty }
+      return .unclear(partial.isEmpty ? register.kinds : partial)
+    }
+    if candidates.count == 1 { return .certain(candidates[0].kind) }
+    let sample = Array(body.prefix(40))
+    let judged = candidates.map { kind, score in
+      (kind: kind, good: kind.taking(sample, under: header, city: register.city), score: score)
+    }
+    let top = judged.max { ($0.good, $0.score) < ($1.good, $1.score) }
+    let equals = judged.filter { $0.good == top?.good && $0.score == top?.score }
+    if equals.count == 1, let top { return .certain(top.kind) }
+    return .unclear(candidates.map(\.kind))
+  }
+}
+
+extension Kind {
+  /// The field each heading means, by name, label, label with unit or former label.
+  package func columns(of header: [String]) -> [Int?] {
+    var used: Set<Int> = []
+    return header.map { heading in
+      let wanted = Text.comparable(heading)
+      let place = fields.firstIndex { field in
+        ([field.name, field.label, field.heading] + field.formerLabels).contains {
+          Text.comparable($0) == wanted
+        }
+      }
+      guard let place, used.insert(place).inserted else { return nil }
+      return place
+    }
+  }
+
+  /// How many of some rows have cells this kind can hold.
+  fileprivate func taking(_ rows: [CSV.Row], under header: [String], city: any CityRules) -> Int {
+    let columns = columns(of: header)
+    return rows.count { row in
+      zip(columns, row.cells).allSatisfy { place, cell in
+        place.map { takes(cell, at: $0, city: city) } ?? true
+      }
+    }
+  }
+
+  private func takes(_ cell: String, at place: Int, city: any CityRules) -> Bool {
+    do throws(Refusal) {
+      let value = try fields[place].parse(cell, city: city)
+      return !(value.isNone && fields[place].isRequired) && fits(value, at: place)
+    } catch {
+      return false
+    }
+  }
+
+  /// Whether an identifier has the shape this kind's identifiers have.
+  private func fits(_ value: Value, at place: Int) -> Bool {
+    guard place == identifier, let shape = identifierShape, let text = value.text else {
+      return true
+    }
+    return shape(text)
+  }
+}
