@@ -13,6 +13,13 @@ struct Times {
     return answer
   }
 
+  /// Keeps the shorter time of each thing, when another one noted the same things again.
+  mutating func keepLess(of other: Times) {
+    milliseconds =
+      milliseconds.isEmpty
+      ? other.milliseconds : zip(milliseconds, other.milliseconds).map { min($0, $1) }
+  }
+
   /// Takes in what another one noted.
   mutating func add(_ other: Times) { milliseconds += other.milliseconds }
 

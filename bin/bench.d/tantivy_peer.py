@@ -18,6 +18,8 @@ import tantivy
 
 MOST = 20
 WARM_UP = 50
+# How often all queries are asked; the shortest time of each counts, as with ours.
+ROUNDS = 3
 HEAP = 1_000_000_000
 
 
@@ -104,7 +106,9 @@ def main():
                 return [make(index.schema, word) for word in words]
 
             ask(searcher, queries(present[:WARM_UP]))
-            times = {"present": ask(searcher, queries(present)), "absent": ask(searcher, queries(absent))}
+            rounds = [(ask(searcher, queries(present)), ask(searcher, queries(absent))) for _ in range(ROUNDS)]
+            times = {part: [min(some) for some in zip(*(one[place] for one in rounds))]
+                     for place, part in enumerate(("present", "absent"))}
             missed, over = check(searcher, queries(checked), held)
             answer[name] = {"all": summary(times["present"] + times["absent"]),
                             **{part: summary(some) for part, some in times.items()}, "missed": missed, "over": over}

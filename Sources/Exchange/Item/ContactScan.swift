@@ -44,6 +44,11 @@ enum ContactScan {
   // MARK: Accounts
 
   private static func accounts(in text: String) -> [String] {
+    // Making the patterns below costs more than everything else; most texts have no sign of any.
+    let signs = [
+      "@", "QQ", "qq", "Qq", "扣扣", "微信", "weixin", "WeChat", "wechat", "VX", "vx", "V信", "手机",
+    ]
+    guard signs.contains(where: { text.contains($0) }) else { return [] }
     let mail = /[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+/
     let penguin = /(?:QQ|qq|Qq|扣扣)(?:群|号)?\s*(?:号)?[:\s]*[1-9][0-9]{4,10}/
     let chat = /(?:微信|weixin|WeChat|wechat|VX|vx|V信)(?:号)?[:\s]*[A-Za-z0-9][A-Za-z0-9_\-]{5,19}/

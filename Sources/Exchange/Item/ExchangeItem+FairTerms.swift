@@ -6,7 +6,7 @@ import Values
 /// pay below the law. See `exchange.md` §8 R4–R6, R9.
 extension ExchangeItem {
   func checkWords() -> [Problem] {
-    publicTexts.flatMap { text in
+    publicTexts.filter { !$0.text.isEmpty }.flatMap { text in
       [checkContacts(text), checkUnlawful(text), checkFees(text)].compactMap { $0 }
     }
   }

@@ -65,6 +65,8 @@ enum UnlawfulWords {
 
   /// Upper limits and ranges of age; a lower one, such as the lawful 16, is none.
   private static func ages(in text: String) -> [String] {
+    // Every pattern below needs one of these; making the patterns is what costs.
+    guard ["岁", "年龄"].contains(where: { text.contains($0) }) else { return [] }
     let limit = /[1-9][0-9]\s*(?:周岁|岁)\s*(?:及以下|以下|以内|之内)/
     let range = /[1-9][0-9]\s*(?:周岁|岁)?\s*(?:-|~|—|–|至|到)\s*[1-9][0-9]\s*(?:周岁|岁)/
     let bound = /(?:年龄|岁数)[^,。;\n]{0,6}?(?:不超过|不大于|小于|低于)\s*[1-9][0-9]\s*(?:周岁|岁)?/
@@ -77,7 +79,7 @@ enum UnlawfulWords {
   // MARK: Clauses
 
   private static func occurs(_ word: String, in text: String) -> Bool {
-    text.ranges(of: word).contains { !isDenied($0, in: text) }
+    text.contains(word) && text.ranges(of: word).contains { !isDenied($0, in: text) }
   }
 
   /// Whether the clause says the opposite.

@@ -76,7 +76,7 @@ package struct School: DeclaredRecord {
     [
       Field(\.schoolId, "schoolId", "学校编号", .identifier(20)).help("不填则自动编号，以后不变。"),
       Field(\.schoolName, "schoolName", "学校全称", .text(80)).required().formerly("name", "学校名称")
-        .example("海棠市第一职业中专学校"),
+        .example("第一职业中专学校"),
       Field(\.formerNames, "formerNames", "曾用名", .rows(Self.nameColumns)),
       Field(\.institutionKind, "institutionKind", "学校类型", .choice(InstitutionKind.options))
         .required(),

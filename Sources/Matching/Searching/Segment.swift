@@ -11,6 +11,8 @@ struct Segment: Sendable {
   private let mask: Int
   private let places: [UInt32]
   private let impacts: [UInt8]
+  /// Where the gram first stands in the text of each posting: no term begins before it.
+  private let firsts: [UInt16]
 
   private struct Slot {
     var gram: UInt64
@@ -34,7 +36,7 @@ struct Segment: Sendable {
     self.textStarts = textStarts
     let average = max(1, texts.count / max(1, entries.count))
     var counts: [UInt64: Int32] = [:]
-    var seen: [UInt64: Int] = [:]
+    var seen: [UInt64: Seen] = [:]
     for entry in entries {
       Self.tally(entry.text, &seen)
       for gram in seen.keys { counts[gram, default: 0] += 1 }
@@ -53,23 +55,26 @@ struct Segment: Sendable {
     counts = [:]
     var places = Array(repeating: UInt32(0), count: Int(next))
     var impacts = Array(repeating: UInt8(0), count: Int(next))
+    var firsts = Array(repeating: UInt16(0), count: Int(next))
     var filled = Array(repeating: Int32(0), count: capacity)
     for (place, entry) in entries.enumerated() {
       Self.tally(entry.text, &seen)
       let length = 0.25 + 0.75 * Double(entry.text.count) / Double(average)
-      for (gram, count) in seen {
+      for (gram, seen) in seen {
         var slot = Self.hash(gram) & (capacity - 1)
         while slots[slot].gram != gram { slot = (slot + 1) & (capacity - 1) }
         let at = Int(slots[slot].start + filled[slot])
         filled[slot] += 1
         places[at] = UInt32(place)
-        let frequency = Double(count)
+        firsts[at] = UInt16(min(seen.first, Int(UInt16.max)))
+        let frequency = Double(seen.count)
         impacts[at] = UInt8(min(255, 255 * frequency / (frequency + 1.2 * length)))
       }
     }
     self.slots = slots
     self.places = places
     self.impacts = impacts
+    self.firsts = firsts
   }
 
   /// The documents with their normalised texts, to build a larger segment of.
@@ -82,7 +87,7 @@ struct Segment: Sendable {
   /// How many bytes the segment holds.
   var bytes: Int {
     documents.count * 4 + texts.count * 4 + textStarts.count * 4 + slots.count * 16 + places.count
-      * 5
+      * 7
   }
 
   /// How many documents have a gram.
@@ -95,12 +100,18 @@ struct Segment: Sendable {
   ///   - body: takes the place in this segment and the weight, 1…255.
   func each(containing term: [UInt32], _ body: (Int, Int) -> Void) {
     let grams = Self.grams(of: term)
-    let lists = grams.map(list).sorted { $0.count < $1.count }
-    guard let shortest = lists.first, shortest.count > 0 else { return }
+    let all = grams.map(list)
+    let order = all.indices.sorted { all[$0].count < all[$1].count }
+    let lists = order.map { all[$0] }
+    guard let shortest = lists.first, shortest.count > 0,
+      let head = order.firstIndex(of: 0)
+    else { return }
     if lists.count == 1 {
       for index in Int(shortest.start)..<Int(shortest.start + shortest.count) {
         let place = Int(places[index])
-        if term.count <= 2 || contains(place, term) { body(place, Int(impacts[index])) }
+        if term.count <= 2 || contains(place, term, from: firsts[index]) {
+          body(place, Int(impacts[index]))
+        }
       }
       return
     }
@@ -109,14 +120,19 @@ struct Segment: Sendable {
     candidates: while cursors[0] < ends[0] {
       let place = places[cursors[0]]
       var weight = Int(impacts[cursors[0]])
-      cursors[0] += 1
       for number in 1..<lists.count {
         cursors[number] = gallop(from: cursors[number], to: ends[number], reach: place)
         if cursors[number] == ends[number] { break candidates }
-        if places[cursors[number]] != place { continue candidates }
+        if places[cursors[number]] != place {
+          cursors[0] += 1
+          continue candidates
+        }
         weight += Int(impacts[cursors[number]])
       }
-      if term.count <= 2 || contains(Int(place), term) { body(Int(place), weight / lists.count) }
+      if term.count <= 2 || contains(Int(place), term, from: firsts[cursors[head]]) {
+        body(Int(place), weight / lists.count)
+      }
+      cursors[0] += 1
     }
   }
 
@@ -137,17 +153,23 @@ struct Segment: Sendable {
     return low
   }
 
-  private func contains(_ place: Int, _ term: [UInt32]) -> Bool {
-    let end = Int(textStarts[place + 1]) - term.count
-    var start = Int(textStarts[place])
-    outer: while start <= end {
-      for (offset, scalar) in term.enumerated() where texts[start + offset] != scalar {
-        start += 1
-        continue outer
+  /// Whether a text holds a term at or after an offset.
+  private func contains(_ place: Int, _ term: [UInt32], from offset: UInt16) -> Bool {
+    let (start, end) = (Int(textStarts[place]) + Int(offset), Int(textStarts[place + 1]))
+    // Called for every candidate; plain memory spares the checks of arrays.
+    return texts.withUnsafeBufferPointer { texts in
+      term.withUnsafeBufferPointer { term in
+        let length = term.count
+        var at = start
+        while at <= end - length {
+          var same = 0
+          while same < length, texts[at + same] == term[same] { same += 1 }
+          if same == length { return true }
+          at += 1
+        }
+        return false
       }
-      return true
     }
-    return false
   }
 
   private func list(_ gram: UInt64) -> (start: Int32, count: Int32) {
@@ -170,11 +192,19 @@ struct Segment: Sendable {
     return grams
   }
 
-  private static func tally(_ text: [UInt32], _ seen: inout [UInt64: Int]) {
+  /// How often a gram stands in a text, and where first.
+  private struct Seen {
+    var count = 0
+    var first: Int
+  }
+
+  private static func tally(_ text: [UInt32], _ seen: inout [UInt64: Seen]) {
     seen.removeAll(keepingCapacity: true)
     for index in text.indices {
-      seen[UInt64(text[index]), default: 0] += 1
-      if index > 0 { seen[UInt64(text[index - 1]) << 32 | UInt64(text[index]), default: 0] += 1 }
+      seen[UInt64(text[index]), default: Seen(first: index)].count += 1
+      guard index > 0 else { continue }
+      let pair = UInt64(text[index - 1]) << 32 | UInt64(text[index])
+      seen[pair, default: Seen(first: index - 1)].count += 1
     }
   }
 

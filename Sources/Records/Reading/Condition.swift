@@ -1,0 +1,88 @@
+import Calendar
+import Values
+
+/// One thing a record must meet to be in a selection.
+package struct Condition: Hashable, Sendable {
+  /// What is compared how.
+  package enum Test: Hashable, Sendable {
+    /// One of some stored forms; lists meet it when they contain one.
+    case isOneOf([String])
+    /// Holds a text somewhere.
+    case contains(String)
+    /// At least a number (fen, scaled decimals).
+    case atLeast(Int)
+    /// At most a number.
+    case atMost(Int)
+    /// Anything at all, or nothing at all.
+    case isKnown(Bool)
+    /// The path names a kind; one of its records that meets conditions refers to this one by a field.
+    indirect case isReferredTo(by: String, [Condition])
+  }
+
+  /// The field, or a field of the record it refers to: `schoolId.institutionKind`.
+  package var path: String
+  /// The test.
+  package var test: Test
+
+  /// Makes a condition.
+  package init(_ path: String, _ test: Test) {
+    self.path = path
+    self.test = test
+  }
+
+  /// The field is one of some values.
+  package static func field(_ path: String, _ values: String...) -> Condition {
+    Condition(path, .isOneOf(values))
+  }
+}
+
+/// Which records, in which order, which page of them.
+package struct Query: Hashable, Sendable {
+  /// What must hold, all of it.
+  package var conditions: [Condition]
+  /// A text one of the searched fields must contain.
+  package var search: String
+  /// The field that orders; the title when empty.
+  package var sort: String
+  /// Whether the order is turned round.
+  package var isDescending: Bool
+  /// How many to skip.
+  package var offset: Int
+  /// How many to give at most.
+  package var limit: Int
+
+  /// Makes a query.
+  package init(
+    _ conditions: [Condition] = [],
+    search: String = "",
+    sort: String = "",
+    isDescending: Bool = false,
+    offset: Int = 0,
+    limit: Int = 20
+  ) {
+    self.conditions = conditions
+    self.search = search
+    self.sort = sort
+    self.isDescending = isDescending
+    self.offset = offset
+    self.limit = limit
+  }
+}
+
+/// What is added up over a selection.
+package enum Measure: Hashable, Sendable {
+  /// How many records.
+  case count
+  /// How many different values a field has.
+  case distinct(String)
+  /// The sum of a field.
+  case sum(String)
+}
+
+/// A condition that names a field the declaration does not have: a fault of the caller.
+package struct UnknownField: Error, Hashable, Sendable {
+  /// The kind.
+  package var kind: String
+  /// The path that leads nowhere.
+  package var path: String
+}
