@@ -90,12 +90,26 @@ package final class SQLiteStore: Store {
   }
 
   package func read<Answer: Sendable>(_ body: (any Reading) throws -> Answer) throws -> Answer {
-    try translated { try reader.read { try body(Transaction(database: $0)) } }
+    // A read inside a read or write of the same store is part of it.
+    if let open = Open.now, open.reader === reader {
+      return try translated { try body(open.transaction) }
+    }
+    return try translated { try reader.read { try joined(Transaction(database: $0), body) } }
   }
 
   package func write<Answer: Sendable>(_ body: (any Writing) throws -> Answer) throws -> Answer {
     guard let pool else { throw StorageError.readOnly }
-    return try translated { try pool.write { try body(Transaction(database: $0)) } }
+    return try translated { try pool.write { try joined(Transaction(database: $0), body) } }
+  }
+
+  /// Runs a body of a transaction so that reads inside it join it.
+  private func joined<Answer>(
+    _ transaction: Transaction,
+    _ body: (Transaction) throws -> Answer
+  ) throws -> Answer {
+    try Open.$now.withValue(Open(reader: reader, transaction: transaction)) {
+      try body(transaction)
+    }
   }
 
   package func close() throws {
@@ -116,6 +130,14 @@ package final class SQLiteStore: Store {
   private func translated<Answer>(_ body: () throws -> Answer) throws -> Answer {
     do { return try body() } catch let error as DatabaseError { throw StorageError(error) }
   }
+}
+
+/// The transaction this thread is in; never outlives the body it is open for.
+private struct Open: @unchecked Sendable {
+  @TaskLocal static var now: Open?
+
+  let reader: any DatabaseReader
+  let transaction: Transaction
 }
 
 private struct Transaction: Writing {

@@ -43,6 +43,23 @@ import Testing
     }
   }
 
+  @Test func `a read inside a read or a write is part of it`() throws {
+    try withFolder { folder in
+      let store = try SQLiteStore(path: folder + "/nested.sqlite", mode: .new)
+      let inside = try store.write { transaction in
+        try transaction.execute("CREATE TABLE thing (id INTEGER)", [])
+        try transaction.execute("INSERT INTO thing VALUES (1)", [])
+        return try store.read { try $0.rows("SELECT id FROM thing") }
+      }
+      #expect(inside == [[.integer(1)]])
+      let nested = try store.read { _ in
+        try store.read { try $0.rows("SELECT id FROM thing") }
+      }
+      #expect(nested == [[.integer(1)]])
+      try store.close()
+    }
+  }
+
   @Test func `a full disk is told and leaves nothing half written`() throws {
     try withFolder { folder in
       let store = try SQLiteStore(path: folder + "/full.sqlite", mode: .new)

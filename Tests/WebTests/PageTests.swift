@@ -29,6 +29,41 @@ import Web
     }
   }
 
+  @Test func `every kind's first records have their page, their form and their JSON`() throws {
+    try withCity(demo: true) { city in
+      let site = try site(city)
+      for kind in city.register.kinds {
+        for record in try city.register.list(kind, Query(limit: 5)) {
+          let id = record.id.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+          for target in [
+            "/desk/\(kind.name)/\(id)", "/desk/\(kind.name)/\(id)/edit", "/api/\(kind.name)/\(id)",
+          ] {
+            let answer = site.answer(WebRequest(method: "GET", target: target))
+            #expect(answer.status == 200, "\(target)")
+          }
+        }
+        let new = site.answer(WebRequest(method: "GET", target: "/desk/\(kind.name)/new"))
+        #expect(new.status == 200, "\(kind.name)")
+      }
+      let found = try city.register.record(city.kind("school"), "SD001")
+      let school = try #require(found)
+      let programs = try city.register.list(city.kind("program"), Query(limit: 1))
+      let program = try #require(programs.first)
+      let item = try city.save(
+        "exchangeItem",
+        [
+          "kind": "internshipNeed", "side": "demand", "title": "寻实习岗位", "headcount": "20",
+          "ownerSchoolId": school.id, "regionCode": school["locationRegionCode"].text ?? "",
+          "programRefs": "\(program.id);20",
+        ]
+      )
+      let page = text(
+        site.answer(WebRequest(method: "GET", target: "/desk/exchangeItem/\(item.id)"))
+      )
+      #expect(page.contains("\(program.id) \(program.title)"))
+    }
+  }
+
   @Test func `the public list hides internal fields and the desk shows them`() throws {
     try withCity(demo: true) { city in
       let site = try site(city)

@@ -150,7 +150,12 @@ package struct ExchangeItem: DeclaredRecord {
   }
 
   private static let programColumns = [
-    Column("code", "专业代码、专业类或大类", aliases: ["programCode", "classKey", "categoryIndex"]),
+    Column(
+      "code",
+      "专业代码、专业类或大类",
+      aliases: ["programCode", "classKey", "categoryIndex"],
+      kind: "program"
+    ),
     Column("headcount", "人数"),
     Column("required", "必须", options: YesNo.options),
   ]

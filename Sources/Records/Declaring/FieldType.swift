@@ -25,9 +25,18 @@ package struct Column: Hashable, Sendable {
   package var options: [Option]
   /// Other names accepted in JSON.
   package var aliases: [String]
+  /// The kind of record whose identifiers it may hold; shown with their names.
+  package var kind: String?
 
   /// Makes a column.
-  package init(_ name: String, _ label: String, options: [Option] = [], aliases: [String] = []) {
+  package init(
+    _ name: String,
+    _ label: String,
+    options: [Option] = [],
+    aliases: [String] = [],
+    kind: String? = nil
+  ) {
+    self.kind = kind
     self.name = name
     self.label = label
     self.options = options

@@ -20,9 +20,9 @@ extension Site {
       var model: Model = [
         "title": record.title, "kindName": kind.label, "kindHref": Address.list(name, door),
         "codeText": record.id == record.title ? nil : record.id,
-        "facts": kind.facts.filter { door.reader.maySee(kind.fields[$0]) }
-          .map { value($0, of: record, titles, door) },
-        "sections": sections(record, titles, door),
+        "facts": try kind.facts.filter { door.reader.maySee(kind.fields[$0]) }
+          .map { try value($0, of: record, titles, door) },
+        "sections": try sections(record, titles, door),
         "related": related,
         "drawsChart": related.contains { $0["chart"] != nil } ? true : nil,
         "evidence": evidence(record).asRows,
@@ -36,7 +36,12 @@ extension Site {
   }
 
   /// A value with its label, links and unit; what is missing says why.
-  private func value(_ place: Int, of record: Record, _ titles: Titles, _ door: Door) -> Model {
+  private func value(
+    _ place: Int,
+    of record: Record,
+    _ titles: Titles,
+    _ door: Door
+  ) throws -> Model {
     let field = record.kind.fields[place]
     let value = record.values[place]
     var html = HTML()
@@ -51,7 +56,7 @@ extension Site {
       let table = Table(
         caption: field.label,
         columns: columns.map { Table.Column(text: $0.label) },
-        rows: rows.map { row in zip(row, columns).map { named($1, $0) } }
+        rows: try rows.map { row in try zip(row, columns).map { try named($1, $0) } }
       )
       html.add(table.html)
     case (.list(let ids), .references(let kind)):
@@ -78,16 +83,15 @@ extension Site {
     return ["label": field.label, "value": html, "wide": isWide ? true : nil]
   }
 
-  /// A cell of a small table; a column called like the identifier of a kind holds one, and is named.
-  private func named(_ column: Column, _ cell: String) -> Table.Cell {
-    guard !cell.isEmpty,
-      let kind = register.kinds.first(where: { $0.fields[$0.identifier].name == column.name }),
-      let title = try? register.record(kind, cell)?.title, title != cell
+  /// A cell of a small table, what it refers to named.
+  private func named(_ column: Column, _ cell: String) throws -> Table.Cell {
+    guard let name = column.kind, let kind = register.kind(name),
+      let title = try register.record(kind, cell)?.title
     else { return Table.Cell(column.shown(cell)) }
     return Table.Cell("\(cell) \(title)")
   }
 
-  private func sections(_ record: Record, _ titles: Titles, _ door: Door) -> [Model] {
+  private func sections(_ record: Record, _ titles: Titles, _ door: Door) throws -> [Model] {
     var order: [String] = []
     var rows: [String: [Model]] = [:]
     for (place, field) in record.kind.fields.enumerated() where door.reader.maySee(field) {
@@ -96,7 +100,7 @@ extension Site {
       }
       let section = field.section.isEmpty ? "内容" : field.section
       if rows[section] == nil { order.append(section) }
-      rows[section, default: []].append(value(place, of: record, titles, door))
+      rows[section, default: []].append(try value(place, of: record, titles, door))
     }
     return order.enumerated().map { number, title in
       ["id": "s\(number)", "title": title, "rows": rows[title] ?? []]
@@ -109,9 +113,10 @@ extension Site {
     for kind in register.kinds where door.reader.mayList(kind) {
       for (place, field) in kind.fields.enumerated()
       where field.type.referredKind == record.kind.name && door.reader.maySee(field) {
-        let query = Query([.field(field.name, record.id)] + door.reader.limits(on: kind), limit: 5)
-        let count = try register.count(kind, query, in: reading)
-        guard count > 0 else { continue }
+        let query = Query([.field(field.name, record.id)] + door.reader.limits(on: kind), limit: 6)
+        let found = try register.list(kind, query, in: reading)
+        guard !found.isEmpty else { continue }
+        let count = found.count < 6 ? found.count : try register.count(kind, query, in: reading)
         let isListed = kind.filters.contains(place)
         var section: Model = [
           "id": "r-\(kind.name)-\(field.name)",
@@ -131,7 +136,7 @@ extension Site {
           related.append(section)
           continue
         }
-        let records = try register.list(kind, query, in: reading)
+        let records = Array(found.prefix(5))
         let titles = try Titles(self, records, reading)
         let places = ([kind.title] + kind.columns.filter { $0 != kind.title && $0 != place })
           .filter { door.reader.maySee(kind.fields[$0]) }.prefix(5)
