@@ -152,4 +152,46 @@ import Values
       }
     }
   }
+
+  @Test func `pay is compared with five posts of its kind and category, or not at all`() throws {
+    try withCity(demo: true) { city in
+      let kind = try #require(city.register.kind("enterprise"))
+      let found = try city.register.list(kind, Query(limit: 1))
+      let enterprise = try #require(found.first)
+      let category = try #require(city.city.codeTable("postCategory")?.first)
+      let index = MatchIndex(city.register, city: city.city)
+      let desk = MatchDesk(city.register, city: city.city, index: index)
+      func factor(_ id: String) throws -> Factor? {
+        let line = "{\"title\":\"应届毕业生\",\"kind\":\"talentSupply\",\"side\":\"offer\"}"
+        let result = try #require(desk.match(line.utf8, most: 200).result)
+        return result.candidates.first { $0.profile.id == id }?.card.factors
+          .first { $0.dimension.name == "pay" }
+      }
+      var ids: [String] = []
+      for number in 1...5 {
+        let post = try city.save(
+          "exchangeItem",
+          [
+            "kind": "graduateJob", "side": "demand", "title": "应届毕业生岗位 \(number) 号",
+            "ownerEnterpriseId": enterprise.id, "headcount": "5", "postCategory": category.code,
+            "regionCode": enterprise["registeredRegionCode"].text ?? "",
+            "payMin": "\(3000 + number * 1000)", "payMax": "\(5000 + number * 1000)",
+          ]
+        )
+        ids.append(post.id)
+        try index.catchUp()
+        if number == 4 {
+          let few = try factor(ids[0])
+          #expect(few == nil || few?.value == nil)
+        }
+      }
+      let weights = city.city.weights(for: "talentSupply").byDimension["pay"]
+      let second = try factor(ids[1])
+      #expect((second != nil) == (weights != nil))
+      if let second {
+        #expect(second.value == Ratio(2, 5))
+        #expect(second.evidence == "月薪约 6,000 元，不低于 5 个同类岗位中的 2 个")
+      }
+    }
+  }
 }

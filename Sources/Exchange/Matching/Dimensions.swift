@@ -337,7 +337,23 @@ extension Comparison {
     return Factor(Self.track, candidate.track.value, words(candidate.track.sentence))
   }
 
-  private var pay: Factor { Factor(Self.pay, nil, "同类岗位待遇不足 5 条，不比较") }
+  /// Where the pay stands among posts of its kind and category; five at least, or nothing is said.
+  private var pay: Factor {
+    let post = candidate.pay == nil ? asked : candidate
+    guard let pay = post.pay else {
+      return Factor(Self.pay, nil, "没有写明待遇", improvement: "补充待遇")
+    }
+    guard let all = question.pays[post.payGroup], all.count >= 5 else {
+      return Factor(Self.pay, nil, "同类岗位待遇不足 5 条，不比较")
+    }
+    let reached = all.count { $0 <= pay }
+    return Factor(
+      Self.pay,
+      Ratio(Int128(reached), Int128(all.count)),
+      words("月薪约 \(Numerals.grouped(pay / 100)) 元，不低于 \(all.count) 个同类岗位中的 \(reached) 个"),
+      improvement: reached * 2 < all.count ? "提高待遇" : ""
+    )
+  }
 
   private var expertise: Factor { Factor(Self.expertise, nil, "缺少团队研究领域资料") }
 }

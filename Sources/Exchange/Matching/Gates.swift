@@ -20,6 +20,9 @@ extension Comparison {
   }
 
   private var soundness: FailedGate? {
+    guard asked.isOwnerSound else {
+      return FailedGate(code: "G1", reason: "本单位信用异常或未核验", remedy: "核验并恢复正常后再对接")
+    }
     guard !candidate.isOwnerSound else { return nil }
     return FailedGate(code: "G1", reason: "对方单位信用异常或未核验", remedy: "等待对方恢复正常后再对接")
   }

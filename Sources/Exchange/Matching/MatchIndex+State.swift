@@ -18,6 +18,9 @@ extension MatchIndex.State {
       }
     }
     if !profile.ownerID.isEmpty { byOwner[profile.ownerID, default: []].insert(profile.key) }
+    if let pay = profile.pay, !profile.payGroup.isEmpty {
+      pays[profile.payGroup, default: []].place(pay)
+    }
   }
 
   mutating func remove(_ key: String) {
@@ -32,25 +35,29 @@ extension MatchIndex.State {
     }
     postings.drop(Int32(place))
     byOwner[profile.ownerID]?.remove(profile.key)
+    if let pay = profile.pay { pays[profile.payGroup]?.drop(pay) }
     entries[place] = nil
   }
 }
 
-extension [Int32] {
+extension Array where Element: Comparable {
   /// Puts a place in, keeping the places in order.
-  fileprivate mutating func put(_ place: Int32) {
+  fileprivate mutating func put(_ place: Element) {
     let index = self.index(of: place)
     if index == count || self[index] != place { insert(place, at: index) }
   }
 
+  /// Puts a value in also when there is one like it.
+  fileprivate mutating func place(_ value: Element) { insert(value, at: index(of: value)) }
+
   /// Takes a place out.
-  fileprivate mutating func drop(_ place: Int32) {
+  fileprivate mutating func drop(_ place: Element) {
     let index = self.index(of: place)
     if index < count, self[index] == place { remove(at: index) }
   }
 
   /// Where a place stands or would stand.
-  private func index(of place: Int32) -> Int {
+  private func index(of place: Element) -> Int {
     var (low, high) = (0, count)
     if let last, last < place { return count }
     while low < high {

@@ -20,6 +20,8 @@ package final class MatchIndex: Sendable {
     var programs: [Topic: [Int32]] = [:]
     var topics: [Topic: [Int32]] = [:]
     var byOwner: [String: Set<String>] = [:]
+    /// What posts of each kind and category pay, in ascending order.
+    var pays: [String: [Int]] = [:]
     var knowledge: MatchKnowledge?
     var suggester: Suggester?
   }

@@ -55,7 +55,12 @@ package struct Matcher: Sendable {
       needsText
       ? state.suggester?.suggest(title: item.title, description: item.description) ?? Suggestions()
       : Suggestions()
-    let question = Question(asked, suggested: suggestions, knowledge: knowledge)
+    let question = Question(
+      asked,
+      suggested: suggestions,
+      knowledge: knowledge,
+      pays: state.pays
+    )
     var passed: [Ranked] = []
     var near: [Ranked] = []
     for place in pool(question, item, state) {

@@ -48,10 +48,15 @@ extension Profile {
     minBatch = item.minBatch
     if let start = item.periodStart, let end = item.periodEnd { period = Period(start, end) }
     flexDays = item.flexDays ?? 0
+    let pays = ["payMin", "payMax", "internPayMonthly"].compactMap { item[attribute: $0].integer }
+    if !pays.isEmpty { pay = pays.reduce(0, +) / pays.count }
+    if let kind = item.kind, let category = item[attribute: "postCategory"].text {
+      payGroup = "\(kind.rawValue).\(category)"
+    }
     hazards = item[attribute: "hazardCodes"].list.map { knowledge.hazardNames[$0] ?? $0 }
     minors = item[attribute: "minorsCount"].integer ?? 0
     isPublic = item.visibility == .public || item.visibility == nil
-    if let credit = owner?["creditStatus"].text { isOwnerSound = credit == "normal" }
+    isOwnerSound = owner.map(Self.isSound) ?? true
   }
 
   /// The profile of a carrier.
@@ -94,6 +99,22 @@ extension Profile {
       return (point, school.title)
     }
     version = program.version
+  }
+
+  /// Whether an owner may be recommended: checked by somebody, and in good standing.
+  private static func isSound(_ owner: Record) -> Bool {
+    if let credit = owner["creditStatus"].text, credit != CreditStatus.normal.rawValue {
+      return false
+    }
+    if let check = owner["verification"].text.flatMap(EnterpriseVerification.init(rawValue:)),
+      check != .verified, check != .active
+    {
+      return false
+    }
+    guard let status = owner["status"].text.flatMap(RecordStatus.init(rawValue:)) else {
+      return true
+    }
+    return status == .verified || status == .active
   }
 
   static func rank(_ level: StudentLevel) -> Int {

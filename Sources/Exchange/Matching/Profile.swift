@@ -89,6 +89,10 @@ package struct Profile: Sendable {
   package var hazards: [String] = []
   /// How many of those who look for a post are under eighteen.
   package var minors = 0
+  /// What the post pays a month, the middle of its range, in fen.
+  package var pay: Int?
+  /// The posts its pay is compared with: those of its kind and category; empty for none.
+  package var payGroup = ""
   /// How its owner kept former agreements.
   package var track = TrackRecord()
   /// Whether anybody may see it.

@@ -7,6 +7,8 @@ package final class Question: Sendable {
   /// What its text suggests; empty when the item says everything itself.
   let suggested: Suggestions
   let knowledge: MatchKnowledge
+  /// What posts of each kind and category pay, in ascending order.
+  let pays: [String: [Int]]
   /// The occupations each wish of the item leads to, with those the item names.
   let wishOccupations: [Set<String>]
   /// The suggested programs by code, and the surest of each class and category.
@@ -22,7 +24,13 @@ package final class Question: Sendable {
   let guessedSkills: [Profile.Skill]
 
   /// Prepares a question.
-  init(_ asked: Profile, suggested: Suggestions, knowledge: MatchKnowledge) {
+  init(
+    _ asked: Profile,
+    suggested: Suggestions,
+    knowledge: MatchKnowledge,
+    pays: [String: [Int]]
+  ) {
+    self.pays = pays
     self.asked = asked
     self.suggested = suggested
     self.knowledge = knowledge
