@@ -63,7 +63,7 @@ package final class SQLiteStore: Store {
     configuration.busyMode = .timeout(10)
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA cache_size = -4000")
+      try database.execute(sql: "PRAGMA cache_size = -2000")
       if !database.configuration.readonly {
         try database.execute(sql: "PRAGMA synchronous = FULL")
       }

@@ -57,6 +57,20 @@ import Values
     }
   }
 
+  @Test func `only the fields asked for are read, with identifier and title`() throws {
+    try withSamples { city, kind in
+      let size = try #require(kind.place(of: "size"))
+      let all = try city.register.list(kind, Query(limit: 30))
+      let some = try city.store.read {
+        try city.register.list(kind, Query(limit: 30), only: [size], in: $0)
+      }
+      #expect(some.map(\.id) == all.map(\.id))
+      #expect(some.map(\.title) == all.map(\.title))
+      #expect(some.map { $0["size"] } == all.map { $0["size"] })
+      #expect(some.allSatisfy { $0["colour"].isNone && $0.version == 1 })
+    }
+  }
+
   @Test func `a record is found by those that refer to it`() throws {
     try withSamples { city, _ in
       let spots = try city.register.list(

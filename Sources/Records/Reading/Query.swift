@@ -9,7 +9,22 @@ extension RecordStore {
   }
 
   /// The records of a query inside a transaction.
-  package func list(_ kind: Kind, _ query: Query, in reading: any Reading) throws -> [Record] {
+  ///
+  /// - Parameters:
+  ///   - kind: the kind of record.
+  ///   - query: which ones, in which order, how many.
+  ///   - places: the fields that are needed besides identifier and title; the others are left empty.
+  ///     All when `nil`.
+  ///   - reading: the transaction.
+  /// - Returns: the records.
+  /// - Throws: the store's errors; `UnknownField`.
+  package func list(
+    _ kind: Kind,
+    _ query: Query,
+    only places: [Int]? = nil,
+    in reading: any Reading
+  ) throws -> [Record] {
+    let places = places.map { Set($0).union([kind.identifier, kind.title]).sorted() }
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
     let order = kind.place(of: query.sort) ?? kind.title
@@ -18,13 +33,13 @@ extension RecordStore {
     let identifier = kind.fields[kind.identifier].name
     arguments += [.integer(query.limit), .integer(query.offset)]
     let sql = """
-      SELECT \(kind.allColumns) FROM "\(kind.name)" \(filter)
+      SELECT \(places.map(kind.columns(of:)) ?? kind.allColumns) FROM "\(kind.name)" \(filter)
       ORDER BY "\(name)" IS NULL, "\(name)" \(direction), "\(identifier)" \(direction)
       LIMIT $\(arguments.count - 1) OFFSET $\(arguments.count)
       """
     var records: [Record] = []
     try reading.each(sql, arguments) {
-      records.append(kind.record($0))
+      records.append(kind.record($0, places))
       return true
     }
     return records

@@ -3,11 +3,20 @@ import Storage
 import Values
 
 extension Kind {
+  /// The columns of some fields and those of the stamp, as a select lists them.
+  func columns(of places: [Int]) -> String {
+    (places.map { fields[$0].name } + Self.stampColumns).map { "\"\($0)\"" }.joined(separator: ", ")
+  }
+
   /// The record of a row with all columns.
-  func record(_ row: [Stored]) -> Record {
-    var values: [Value] = []
-    values.reserveCapacity(fields.count)
-    for index in fields.indices { values.append(fields[index].value(of: row[index])) }
+  func record(_ row: [Stored]) -> Record { record(row, nil) }
+
+  /// The record of a row with the columns of some fields, all when `nil`; the others are left empty.
+  func record(_ row: [Stored], _ places: [Int]?) -> Record {
+    var values = Array(repeating: Value.none, count: fields.count)
+    for (index, place) in (places ?? Array(fields.indices)).enumerated() {
+      values[place] = fields[place].value(of: row[index])
+    }
     let stamp = row.suffix(Self.stampColumns.count)
     let first = stamp.startIndex
     return Record(

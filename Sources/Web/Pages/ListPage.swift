@@ -22,7 +22,7 @@ extension Site {
     let asked = try ListRequest(kind, request, site: self, door)
     return try register.store.read { reading in
       let total = try register.count(kind, asked.query, in: reading)
-      let records = try register.list(kind, asked.query, in: reading)
+      let records = try register.list(kind, asked.query, only: asked.columns, in: reading)
       let titles = try Titles(self, records, reading)
       let filters = asked.filterPlaces
       var model: Model = [

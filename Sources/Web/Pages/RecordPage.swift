@@ -114,7 +114,9 @@ extension Site {
       for (place, field) in kind.fields.enumerated()
       where field.type.referredKind == record.kind.name && door.reader.maySee(field) {
         let query = Query([.field(field.name, record.id)] + door.reader.limits(on: kind), limit: 6)
-        let found = try register.list(kind, query, in: reading)
+        let places = ([kind.title] + kind.columns.filter { $0 != kind.title && $0 != place })
+          .filter { door.reader.maySee(kind.fields[$0]) }.prefix(5)
+        let found = try register.list(kind, query, only: Array(places), in: reading)
         guard !found.isEmpty else { continue }
         let count = found.count < 6 ? found.count : try register.count(kind, query, in: reading)
         let isListed = kind.filters.contains(place)
@@ -138,8 +140,6 @@ extension Site {
         }
         let records = Array(found.prefix(5))
         let titles = try Titles(self, records, reading)
-        let places = ([kind.title] + kind.columns.filter { $0 != kind.title && $0 != place })
-          .filter { door.reader.maySee(kind.fields[$0]) }.prefix(5)
         let table = Table(
           caption: kind.label,
           columns: places.map { place in

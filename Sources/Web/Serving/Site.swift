@@ -28,9 +28,14 @@ package final class Site: Sendable {
   private struct Kept {
     var sequence = -1
     var answers: [String: WebAnswer] = [:]
+    /// How many bytes the answers hold.
+    var size = 0
     /// What pages found out of the register: options of filters, titles of records.
     var facts: [String: any Sendable] = [:]
   }
+
+  /// How many bytes of answers are kept.
+  private static let most = 12_000_000
 
   /// Where the change feed stood when the request came; what it finds out is kept only for that state.
   @TaskLocal private static var begun = -1
@@ -110,8 +115,12 @@ package final class Site: Sendable {
       {
         kept.withLock { kept in
           guard kept.sequence == sequence else { return }
-          if kept.answers.count >= 2_000 { kept.answers.removeAll() }
+          if kept.size > Self.most {
+            kept.answers.removeAll()
+            kept.size = 0
+          }
           kept.answers[request.target] = answer
+          kept.size += answer.body.count
         }
       }
       return answer
