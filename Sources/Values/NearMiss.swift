@@ -36,6 +36,18 @@ package enum NearMiss {
     return near.isEmpty ? "" : "你是不是想填：" + near.joined(separator: "、") + "？"
   }
 
+  /// How alike two texts are, 0…1: what is left of the longer one's length after the edits between them.
+  ///
+  /// Blanks, widths and capitals do not count.
+  package static func likeness(_ left: String, _ right: String) -> Ratio {
+    let left = Array(Text.comparable(left).unicodeScalars)
+    let right = Array(Text.comparable(right).unicodeScalars)
+    guard !left.isEmpty, !right.isEmpty else { return left.isEmpty && right.isEmpty ? .one : .zero }
+    let longer = max(left.count, right.count)
+    let distance = editDistance(left, right, limit: longer)
+    return Ratio(Int128(longer - distance), Int128(longer))
+  }
+
   /// Edits (insert, delete, replace, swap of neighbours) between two texts, given up beyond a limit.
   private static func editDistance(
     _ left: [Unicode.Scalar],

@@ -1,3 +1,4 @@
+import Calendar
 import Ledger
 import Records
 import Values
@@ -5,7 +6,7 @@ import Values
 /// What is asked of those who answer: levels, programs, skills.
 extension ExchangeItem {
   func checkRequirements() -> [Problem] {
-    [checkLevels(), checkSkillCount()].compactMap { $0 } + checkPrograms()
+    [checkLevels(), checkSkillCount()].compactMap { $0 } + checkPrograms() + checkCertificates()
   }
 
   private func checkLevels() -> Problem? {
@@ -24,6 +25,17 @@ extension ExchangeItem {
       "skillTerms",
       "技能词有 \(skillTerms.rows.count) 个，最多 15 个，请保留最要紧的。"
     )
+  }
+
+  private func checkCertificates() -> [Problem] {
+    certificateRefs.rows.compactMap { row in
+      guard row.count > 3, !row[3].isEmpty, CivilDate(row[3]) == nil else { return nil }
+      return Problem(
+        "EXC-E-041",
+        "certificateRefs",
+        "证书“\(row[0])”的预计取得日期填的是“\(row[3])”，应为日期，例如 2022-06-30。"
+      )
+    }
   }
 
   private func checkPrograms() -> [Problem] {

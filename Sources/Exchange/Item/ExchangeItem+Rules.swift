@@ -10,7 +10,8 @@ extension ExchangeItem {
     let numbers: [Problem] = checkTimes(surroundings) + checkQuantity() + checkRequirements()
     let terms: [Problem] = checkWords() + checkPay(surroundings) + checkTerms()
     let internship: [Problem] = checkInternship(surroundings)
-    return posting + numbers + terms + internship + checkCompleteness(surroundings)
+    let twice = [checkRepetition(surroundings)].compactMap { $0 }
+    return twice + posting + numbers + terms + internship + checkCompleteness(surroundings)
   }
 
   // MARK: Kind and side

@@ -1,4 +1,5 @@
 import Records
+import Values
 
 /// Who owns what is found (知识产权).
 enum PropertyArrangement: String, Choice {
@@ -71,6 +72,24 @@ enum SkillGrade: String, Choice {
     case .two: ["二级", "技师", "2"]
     case .one: ["一级", "高级技师", "1"]
     }
+  }
+
+  /// Whether it counts as an advanced certificate: 三级（高级工） and above.
+  var isAdvanced: Bool {
+    switch self {
+    case .five, .four: false
+    case .three, .two, .one: true
+    }
+  }
+
+  /// Reads a grade as people write it; the 初级、中级、高级 of 1+X are another scale and none of these.
+  init?(named text: String) {
+    let wanted = Text.comparable(text)
+    let grade = Self.allCases.first { grade in
+      ([grade.rawValue, grade.label] + grade.aliases).contains { Text.comparable($0) == wanted }
+    }
+    guard let grade else { return nil }
+    self = grade
   }
 }
 

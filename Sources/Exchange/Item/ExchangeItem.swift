@@ -73,6 +73,10 @@ package struct ExchangeItem: DeclaredRecord {
       searched: ["title", "description", "workplace", "skillTerms", "itemId"],
       facts: ["kind", "regionCode", "headcount", "periodStart", "validUntil"],
       publicWhen: ["visibility": ["public"], "status": ["published", "filled", "expired"]],
+      peers: Peers(
+        alike: ["ownerEnterpriseId", "ownerSchoolId", "kind", "programRefs"],
+        read: ["title", "side", "periodStart", "periodEnd", "status"]
+      ),
       fields: posting + placeAndTime + attributeFields + requirements + standing
     )
   }
@@ -122,7 +126,8 @@ package struct ExchangeItem: DeclaredRecord {
       Field(\.levelStrict, "levelStrict", "学段不可放宽", .boolean),
       Field(\.skillTerms, "skillTerms", "技能词", .rows(skillColumns)).help("最多 15 个。")
         .example("数控车;是"),
-      Field(\.certificateRefs, "certificateRefs", "证书", .rows(certificateColumns)),
+      Field(\.certificateRefs, "certificateRefs", "证书", .rows(certificateColumns))
+        .help("还没有取得的写预计取得日期。").example("低压电工证;;是;2022-06-30"),
     ].map { $0.section("要求") }
   }
 
@@ -164,7 +169,7 @@ package struct ExchangeItem: DeclaredRecord {
   ]
   private static let certificateColumns = [
     Column("certId", "证书"), Column("level", "等级"),
-    Column("required", "必须", options: YesNo.options),
+    Column("required", "必须", options: YesNo.options), Column("expectedOn", "预计取得日期"),
   ]
 
   package mutating func complete() {

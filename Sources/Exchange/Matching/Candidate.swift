@@ -21,7 +21,7 @@ package struct Candidate: Sendable {
   package var strong: [Factor] {
     card.factors.filter { factor in
       // That nobody knows it yet speaks neither for nor against it.
-      if factor.dimension == Comparison.track, profile.track.ended == 0 { return false }
+      if factor.dimension == Comparison.track, profile.track.isNew { return false }
       return (factor.value ?? .zero) >= Ratio(3, 10)
     }.sorted { left, right in
       (left.value ?? .zero) * Ratio(Int128(card.weight(of: left)))
@@ -33,7 +33,7 @@ package struct Candidate: Sendable {
   package var weak: Factor? {
     let best = strong.prefix(2).map(\.dimension)
     return card.factors.filter { factor in
-      if factor.dimension == Comparison.track, profile.track.ended == 0 { return false }
+      if factor.dimension == Comparison.track, profile.track.isNew { return false }
       return (factor.value ?? .one) < .one && !best.contains(factor.dimension)
     }.max {
       left,
@@ -85,7 +85,10 @@ package struct MatchResult: Sendable {
     guard reader == .anonymous else { return self }
     var copy = self
     copy.candidates.removeAll { !$0.profile.isPublic }
-    copy.nearMisses.removeAll { !$0.profile.isPublic }
+    // That a problem is confidential is for the parties to know.
+    copy.nearMisses.removeAll { near in
+      !near.profile.isPublic || near.failed.contains { $0.code == "G9" }
+    }
     return copy
   }
 }

@@ -243,15 +243,20 @@ extension Comparison {
   private var certificate: Factor {
     let wished = asked.certificates
     guard !wished.isEmpty else { return Factor(Self.certificate, nil, "没有证书要求") }
-    let held = Set(candidate.certificates.map(\.id))
-    guard !held.isEmpty else {
+    guard !candidate.certificates.isEmpty else {
       return Factor(Self.certificate, nil, "对方没有写明证书", improvement: "补充证书")
     }
-    let count = wished.count { held.contains($0.id) }
+    let matching = wished.compactMap { wish in
+      candidate.certificates.filter { $0.id == wish.id }.min { !$0.isPlanned && $1.isPlanned }
+    }
+    let planned = matching.count(where: \.isPlanned)
+    let held = matching.count - planned
     return Factor(
       Self.certificate,
-      Ratio(Int128(count), Int128(wished.count)),
-      words("要求的 \(wished.count) 个证书具备 \(count) 个")
+      Ratio(Int128(2 * held + planned), Int128(2 * wished.count)),
+      words(
+        "要求的 \(wished.count) 个证书具备 \(held) 个" + (planned > 0 ? "，计划取得 \(planned) 个（按一半计）" : "")
+      )
     )
   }
 
@@ -262,6 +267,11 @@ extension Comparison {
     if wanted.overlaps(held) { return Factor(Self.level, .one, "学历层次符合") }
     if held.lowerBound == wanted.upperBound + 1 {
       return Factor(Self.level, Ratio(7, 10), "学历层次高一级")
+    }
+    if held.upperBound + 1 == wanted.lowerBound,
+      candidate.certificates.contains(where: { $0.isAdvanced && !$0.isPlanned })
+    {
+      return Factor(Self.level, Ratio(1, 2), "学历层次低一级，有三级（高级工）以上证书")
     }
     return Factor(Self.level, .zero, "学历层次不符", improvement: "放宽学历层次")
   }
@@ -355,5 +365,27 @@ extension Comparison {
     )
   }
 
-  private var expertise: Factor { Factor(Self.expertise, nil, "缺少团队研究领域资料") }
+  /// How many of the fields of research asked for the other side works in.
+  private var expertise: Factor {
+    guard !asked.expertise.isEmpty else {
+      return Factor(Self.expertise, nil, "没有写明研究领域", improvement: "补充研究领域")
+    }
+    let known = candidate.expertise + candidate.skills
+    guard !candidate.expertise.isEmpty else {
+      return Factor(Self.expertise, nil, "对方没有写明研究领域", improvement: "请对方补充研究领域")
+    }
+    let covered = asked.expertise.map { coverage($0, by: known) }
+    let met = zip(asked.expertise, covered).filter { $0.1 > .zero }.map(\.0.name)
+    let missing = zip(asked.expertise, covered).filter { $0.1 == .zero }.map(\.0.name)
+    func sentence() -> String {
+      "研究领域 \(asked.expertise.count) 项中涉及 \(met.count) 项"
+        + (met.isEmpty ? "" : "：" + met.joined(separator: "、"))
+        + (missing.isEmpty ? "" : "；缺：" + missing.joined(separator: "、"))
+    }
+    return Factor(
+      Self.expertise,
+      covered.reduce(.zero, +) / Ratio(Int128(covered.count)),
+      words(sentence())
+    )
+  }
 }

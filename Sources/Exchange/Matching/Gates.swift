@@ -14,9 +14,10 @@ package struct FailedGate: Hashable, Sendable {
 extension Comparison {
   /// The gates the pair does not pass; none for a pair that may be recommended.
   package func failedGates() -> [FailedGate] {
-    [soundness, timing70, remaining, strictLevel, certificatesHeld, category, minors].compactMap {
-      $0
-    }
+    [
+      soundness, timing70, remaining, strictLevel, certificatesHeld, category, minors, openness,
+      confidentiality,
+    ].compactMap { $0 }
   }
 
   private var soundness: FailedGate? {
@@ -56,17 +57,28 @@ extension Comparison {
     return FailedGate(code: "G4", reason: "学历层次不符且不可放宽", remedy: "取消“学段不可放宽”")
   }
 
+  /// Required certificates are held, or will be when it begins.
   private var certificatesHeld: FailedGate? {
-    guard candidate.kind == .offer || candidate.kind == .need,
-      let missing = asked.certificates.first(where: { wanted in
-        wanted.isRequired && !candidate.certificates.contains { $0.id == wanted.id }
-      })
-    else { return nil }
-    return FailedGate(
-      code: "G5",
-      reason: words("缺少必须的证书 \(missing.id)"),
-      remedy: "开始前取得该证书，或改为“优先”"
-    )
+    guard candidate.kind == .offer || candidate.kind == .need else { return nil }
+    let start = asked.period?.start ?? candidate.period?.start
+    for wanted in asked.certificates where wanted.isRequired {
+      let name = knowledge.certificateNames[wanted.id] ?? wanted.id
+      let matching = candidate.certificates.filter { $0.id == wanted.id }
+      guard !matching.contains(where: { $0.isHeld(by: start) }) else { continue }
+      if let start, let expected = matching.compactMap(\.expectedOn).min() {
+        return FailedGate(
+          code: "G5",
+          reason: words("必须的证书“\(name)”预计 \(expected) 取得，晚于开始日期 \(start)"),
+          remedy: words("开始日期推迟到 \(expected)，或提前取得证书")
+        )
+      }
+      return FailedGate(
+        code: "G5",
+        reason: words("缺少必须的证书“\(name)”"),
+        remedy: "开始前取得该证书，或改为“优先”"
+      )
+    }
+    return nil
   }
 
   /// Interns stay within the category of their program (no cross-category placement).
@@ -88,6 +100,27 @@ extension Comparison {
       code: "G6",
       reason: words("有 \(minors) 名学生未满 18 周岁，岗位有危害（\(hazards.joined(separator: "、"))）"),
       remedy: "把未满 18 周岁的学生另行安排，或换没有危害的岗位"
+    )
+  }
+
+  /// Neither party has closed itself to the other; nothing is told of it, so no remedy either.
+  private var openness: FailedGate? {
+    guard !candidate.ownerID.isEmpty, question.closed.contains(candidate.ownerID) else {
+      return nil
+    }
+    return FailedGate(code: "G8", reason: "双方已设为不互相推荐", remedy: "")
+  }
+
+  /// Whoever would solve a confidential problem is ready to sign for it.
+  private var confidentiality: FailedGate? {
+    let refuses =
+      asked.isConfidential && candidate.acceptsConfidentiality == false
+      || candidate.isConfidential && asked.acceptsConfidentiality == false
+    guard refuses else { return nil }
+    return FailedGate(
+      code: "G9",
+      reason: "技术需求要签保密协议，成果方写明不接受",
+      remedy: "成果方接受保密协议，或把需求改为可公开"
     )
   }
 }

@@ -45,17 +45,12 @@ package struct MatchDesk: Sendable {
     guard let kind = register.kind("exchangeItem"), let record = try register.record(kind, id),
       reader.mayRead(record)
     else { return nil }
-    var result = match(
+    return match(
       ExchangeItem(values: record.values),
       most: most,
       weights: weights,
       perKind: perKind
-    )
-    if reader == .anonymous {
-      result.candidates.removeAll { !$0.profile.isPublic }
-      result.nearMisses.removeAll { !$0.profile.isPublic }
-    }
-    return result
+    ).seen(by: reader)
   }
 
   /// Matches an item, with its owner loaded.

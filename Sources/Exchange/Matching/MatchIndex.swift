@@ -1,3 +1,4 @@
+import Calendar
 package import Ledger
 package import Matching
 package import Records
@@ -22,6 +23,8 @@ package final class MatchIndex: Sendable {
     var byOwner: [String: Set<String>] = [:]
     /// What posts of each kind and category pay, in ascending order.
     var pays: [String: [Int]] = [:]
+    /// By owner, whom it shall not be brought together with, and when.
+    var closures: [String: [ExchangeClosure]] = [:]
     var knowledge: MatchKnowledge?
     var suggester: Suggester?
   }
@@ -44,7 +47,7 @@ package final class MatchIndex: Sendable {
   /// The kinds whose records carry the knowledge that suggestions rest on.
   private static let knowledgeKinds: Set<String> = [
     "program", "programIntro", "programCourse", "programOccupation", "programOffering",
-    "occupation", "occupationFunction", "industryChain", "industryNode", "region",
+    "occupation", "occupationFunction", "industryChain", "industryNode", "region", "pilot",
   ]
   /// The kinds the public search looks into, with their public text.
   private static let searchedKinds = [
@@ -90,6 +93,14 @@ package final class MatchIndex: Sendable {
     return state.withLock { $0.sequence }
   }
 
+  /// The owners with whom an owner shall not be brought together today.
+  func closed(to owner: String, in state: State) -> Set<String> {
+    let today = register.clock.now().date
+    return Set(
+      (state.closures[owner] ?? []).filter { $0.holds(on: today) }.map { $0.counterpart(of: owner) }
+    )
+  }
+
   /// The state as it is now.
   func snapshot() -> State { state.withLock { $0 } }
 
@@ -104,7 +115,8 @@ package final class MatchIndex: Sendable {
     try register.store.read { reading in
       fresh.sequence = try register.lastChange(in: reading)
       let knowledge = try MatchKnowledge(register, city: city, in: reading)
-      let tracks = try TrackRecord.all(register, in: reading)
+      let tracks = try TrackRecord.all(register, city.workingDays, in: reading)
+      fresh.closures = try ExchangeClosure.all(register, in: reading)
       fresh.suggester = try Suggester(register, city: city, in: reading)
       var schools: [String: Record] = [:]
       var owners: [String: Record] = [:]
@@ -154,7 +166,7 @@ package final class MatchIndex: Sendable {
     guard let knowledge = fresh.knowledge else { return try readAll() }
     var found: [(key: String, text: String)] = []
     try register.store.read { reading in
-      let tracks = try TrackRecord.all(register, in: reading)
+      let tracks = try TrackRecord.all(register, city.workingDays, in: reading)
       func refresh(_ record: Record) throws {
         var owners: [String: Record] = [:]
         for (field, kind) in [("ownerEnterpriseId", "enterprise"), ("ownerSchoolId", "school")] {
@@ -191,6 +203,7 @@ package final class MatchIndex: Sendable {
         switch change.kind {
         case "exchangeItem", "carrier": try refresh(record)
         case "enterprise", "school": try refreshItems(of: change.id)
+        case "exchangeClosure": fresh.closures = try ExchangeClosure.all(register, in: reading)
         case "engagement":
           for field in Self.parties { try record[field].text.map(refreshItems) }
         default: break

@@ -59,7 +59,8 @@ package struct Matcher: Sendable {
       asked,
       suggested: suggestions,
       knowledge: knowledge,
-      pays: state.pays
+      pays: state.pays,
+      closed: index.closed(to: asked.ownerID, in: state)
     )
     var passed: [Ranked] = []
     var near: [Ranked] = []

@@ -28,10 +28,18 @@ extension Profile {
       guard let word = row.first, !word.isEmpty else { return nil }
       return knowledge.skill(word, isMust: row.count > 1 && row[1] == YesNo.yes.rawValue)
     }
-    certificates = item.certificateRefs.rows.compactMap { row in
-      guard let id = row.first, !id.isEmpty else { return nil }
-      return (id, row.count > 2 && row[2] == YesNo.yes.rawValue)
+    certificates = item.certificateRefs.rows.compactMap { Self.certificate($0, knowledge) }
+    if poses(item) { addPlanned(item, knowledge) }
+    expertise = item[attribute: "researchFields"].list.map {
+      knowledge.skill($0, isMust: false)
     }
+    if let field = item[attribute: "field"].text {
+      expertise.append(knowledge.skill(knowledge.fieldNames[field] ?? field, isMust: false))
+    }
+    isConfidential =
+      item.kind == .techProblem
+      && item[attribute: "confidentiality"].text == Confidentiality.nda.rawValue
+    acceptsConfidentiality = item[attribute: "acceptsConfidentiality"].boolean
     let low = item.levelMin.flatMap(Self.rank)
     let high = item.levelMax.flatMap(Self.rank)
     if low != nil || high != nil {
@@ -59,6 +67,36 @@ extension Profile {
     isOwnerSound = owner.map(Self.isSound) ?? true
   }
 
+  /// Whether an item is of a school that says what its students can, rather than what it looks for.
+  private func poses(_ item: ExchangeItem) -> Bool {
+    item.poster == .school && (item.side == .offer || item.kind == .internshipNeed)
+  }
+
+  /// Adds what the school's 1+X pilots plan for the programs named and the item does not state.
+  private mutating func addPlanned(_ item: ExchangeItem, _ knowledge: MatchKnowledge) {
+    var known = Set(certificates.map(\.id))
+    for program in wishes.compactMap(\.code) {
+      for planned in knowledge.planned(school: item.ownerSchoolId, program: program)
+      where known.insert(planned.id).inserted {
+        certificates.append(planned)
+      }
+    }
+  }
+
+  /// The certificate of a row: code, grade, whether required, expected day.
+  private static func certificate(_ row: [String], _ knowledge: MatchKnowledge) -> Certificate? {
+    guard let word = row.first, !word.isEmpty else { return nil }
+    func cell(_ place: Int) -> String { row.count > place ? row[place] : "" }
+    let expectedOn = CivilDate(cell(3))
+    return Certificate(
+      id: knowledge.certificate(word),
+      isRequired: cell(2) == YesNo.yes.rawValue,
+      isAdvanced: SkillGrade(named: cell(1))?.isAdvanced ?? false,
+      isPlanned: expectedOn != nil,
+      expectedOn: expectedOn
+    )
+  }
+
   /// The profile of a carrier.
   init(_ carrier: Record, knowledge: MatchKnowledge) {
     self.init(kind: .carrier, id: carrier.id, code: carrier.id, name: carrier.title)
@@ -71,6 +109,7 @@ extension Profile {
       Place.point(carrier["longitude"].integer, carrier["latitude"].integer)
       ?? knowledge.points[region]
     quantity = carrier["workplaces"].integer
+    expertise = carrier["researchFields"].list.map { knowledge.skill($0, isMust: false) }
     version = carrier.version
   }
 
@@ -81,6 +120,7 @@ extension Profile {
     if let wish = ProgramWish([program.id]) { wishes = [wish] }
     occupations = knowledge.occupations[program.id] ?? []
     if let rank = ProgramCode(program.id).map(\.level).map(Self.rank) { levels = rank...rank }
+    certificates = knowledge.planned(school: "", program: program.id)
     var seen: Set<String> = []
     for offering in offerings where offering["status"].text == "recruiting" {
       for word in offering["skillTerms"].list where seen.insert(word).inserted {

@@ -39,6 +39,26 @@ package struct Profile: Sendable {
     package var isMust: Bool
   }
 
+  /// A certificate asked for, at hand, or on the way.
+  package struct Certificate: Sendable, Hashable {
+    /// The code of the city's table, or the word itself.
+    package var id: String
+    /// Whether nothing else will do.
+    package var isRequired = false
+    /// Whether it is of an advanced grade: 三级（高级工） or above.
+    package var isAdvanced = false
+    /// Whether it is still on the way: it has a day, or the class's 1+X plan names it.
+    package var isPlanned = false
+    /// The day on which it will be held; `nil` when nobody said.
+    package var expectedOn: CivilDate?
+
+    /// Whether it is held on a day, or may be for all that is known.
+    func isHeld(by day: CivilDate?) -> Bool {
+      guard isPlanned, let day, let expectedOn else { return true }
+      return expectedOn <= day
+    }
+  }
+
   /// What it is.
   package var kind: Kind
   /// The identifier of the record.
@@ -61,8 +81,14 @@ package struct Profile: Sendable {
   package var nodes: Set<String> = []
   /// The skills.
   package var skills: [Skill] = []
-  /// The certificates: identifier and whether it is required.
-  package var certificates: [(id: String, isRequired: Bool)] = []
+  /// The certificates asked for or at hand.
+  package var certificates: [Certificate] = []
+  /// The fields of research asked for or at hand (研究领域).
+  package var expertise: [Skill] = []
+  /// Whether the details are shown to those only who sign for confidentiality.
+  package var isConfidential = false
+  /// Whether its owner would sign for confidentiality; `nil` when nobody said.
+  package var acceptsConfidentiality: Bool?
   /// The levels, as ranks 0…2.
   package var levels: ClosedRange<Int>?
   /// Whether the levels may not be relaxed.
@@ -139,12 +165,27 @@ package struct MatchKnowledge: Sendable {
   var occupationNames: [String: String] = [:]
   /// The labels of hazards at a post.
   var hazardNames: [String: String] = [:]
+  /// The codes of certificates by comparable code, name or other name, and their names.
+  var certificateCodes: [String: String] = [:]
+  var certificateNames: [String: String] = [:]
+  /// The certificates that 1+X pilots of a school plan for a program, by `school/program`; by
+  /// `/program` those of all schools.
+  var plannedCertificates: [String: Set<String>] = [:]
+  /// The labels of technical fields.
+  var fieldNames: [String: String] = [:]
   /// The points of counties.
   var points: [String: GeoPoint] = [:]
 
   /// Reads the knowledge of a city and its register.
   package init(_ register: RecordStore, city: City, in reading: any Reading) throws {
     for hazard in city.codeTable("hazard") ?? [] { hazardNames[hazard.code] = hazard.label }
+    for field in city.codeTable("techField") ?? [] { fieldNames[field.code] = field.label }
+    for certificate in city.codeTable("certificate") ?? [] {
+      certificateNames[certificate.code] = certificate.label
+      for word in [certificate.code, certificate.label] + certificate.aliases {
+        certificateCodes[Text.comparable(word)] = certificate.code
+      }
+    }
     for term in city.vocabulary {
       termNames[term.id] = term.name
       broader[term.id] = Set(term.broader)
@@ -171,6 +212,16 @@ package struct MatchKnowledge: Sendable {
       }
     }
     try each("occupation") { occupationNames[$0.id] = $0.title }
+    try each("pilot") { pilot in
+      guard let certificate = pilot["certificate"].text,
+        pilot["status"].text.flatMap(PilotStatus.init(rawValue:))?.isUnderWay == true
+      else { return }
+      for program in pilot["programCodes"].list {
+        for school in ["", pilot["schoolId"].text ?? ""] {
+          plannedCertificates["\(school)/\(program)", default: []].insert(certificate)
+        }
+      }
+    }
     try each("region") { region in
       points[region.id] = Place.point(region["longitude"].integer, region["latitude"].integer)
     }
@@ -183,5 +234,14 @@ package struct MatchKnowledge: Sendable {
       return Profile.Skill(term: id, name: word, isMust: isMust)
     }
     return Profile.Skill(term: plain, name: word, isMust: isMust)
+  }
+
+  /// The code a certificate is known by; the word itself when the city's table has none.
+  func certificate(_ word: String) -> String { certificateCodes[Text.comparable(word)] ?? word }
+
+  /// The certificates that a school's 1+X pilots plan for a program; of all schools for an empty one.
+  func planned(school: String, program: String) -> [Profile.Certificate] {
+    (plannedCertificates["\(school)/\(program)"] ?? []).sorted()
+      .map { Profile.Certificate(id: $0, isPlanned: true) }
   }
 }

@@ -9,6 +9,8 @@ package final class Question: Sendable {
   let knowledge: MatchKnowledge
   /// What posts of each kind and category pay, in ascending order.
   let pays: [String: [Int]]
+  /// The owners with whom the asker shall not be brought together.
+  let closed: Set<String>
   /// The occupations each wish of the item leads to, with those the item names.
   let wishOccupations: [Set<String>]
   /// The suggested programs by code, and the surest of each class and category.
@@ -28,9 +30,11 @@ package final class Question: Sendable {
     _ asked: Profile,
     suggested: Suggestions,
     knowledge: MatchKnowledge,
-    pays: [String: [Int]]
+    pays: [String: [Int]],
+    closed: Set<String> = []
   ) {
     self.pays = pays
+    self.closed = closed
     self.asked = asked
     self.suggested = suggested
     self.knowledge = knowledge

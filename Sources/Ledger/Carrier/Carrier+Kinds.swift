@@ -74,6 +74,7 @@ extension Carrier {
   static var platforms: [Field<Carrier>] {
     [
       Field(\.platformClass, "platformClass", "平台类别", .choice(PlatformClass.options)),
+      Field(\.researchFields, "researchFields", "研究领域", .list).help("对接技术需求时据此匹配。"),
       Field(\.ipCount, "ipCount", "年知识产权", .integer(0...100_000)).unit("项"),
       Field(\.transferIncome, "transferIncome", "年转化收入", .money).unit("元").privacy(.internal),
     ].map { $0.only(when: "kind", is: "researchPlatform").section("科研平台") }

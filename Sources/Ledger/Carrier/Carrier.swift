@@ -74,6 +74,7 @@ package struct Carrier: DeclaredRecord {
   package var leadSchool = ""
   package var leadEnterprise = ""
   package var platformClass: PlatformClass?
+  package var researchFields: [String] = []
   package var ipCount: Int?
   package var transferIncome: Fen?
   package var functions: [String] = []

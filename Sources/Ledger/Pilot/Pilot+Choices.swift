@@ -37,6 +37,14 @@ package enum PilotStatus: String, Choice {
   case applied, recommended, approved, recruiting, training, completed, accepted, rectifying
   case terminated
 
+  /// Whether it was approved and has not ended.
+  package var isUnderWay: Bool {
+    switch self {
+    case .approved, .recruiting, .training, .rectifying: true
+    case .applied, .recommended, .completed, .accepted, .terminated: false
+    }
+  }
+
   package var label: String {
     switch self {
     case .applied: "已申报"

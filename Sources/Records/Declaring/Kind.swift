@@ -52,6 +52,8 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var canonical: @Sendable (String) -> String
   /// What is shown of it year by year; `nil` for a kind without years.
   package var yearly: Yearly?
+  /// Which other records of the kind a check compares it with; `nil` for none.
+  package var peers: Peers?
   /// The fields.
   package var fields: [Field<Root>]
 
@@ -73,6 +75,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     identifierShape: (@Sendable (String) -> Bool)? = nil,
     canonical: @escaping @Sendable (String) -> String = { $0 },
     yearly: Yearly? = nil,
+    peers: Peers? = nil,
     fields: [Field<Root>]
   ) {
     self.name = name
@@ -91,6 +94,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.identifierShape = identifierShape
     self.canonical = canonical
     self.yearly = yearly
+    self.peers = peers
     self.fields = fields
   }
 }
@@ -106,6 +110,21 @@ package struct Yearly: Hashable, Sendable {
   package init(_ year: String, _ amounts: String...) {
     self.year = year
     self.amounts = amounts
+  }
+}
+
+/// The records of a kind that are near enough to one to be compared with it, such as for finding
+/// something posted twice.
+package struct Peers: Hashable, Sendable {
+  /// The fields that must be the same.
+  package var alike: [String]
+  /// The fields the check reads, beside those.
+  package var read: [String]
+
+  /// Names the fields.
+  package init(alike: [String], read: [String]) {
+    self.alike = alike
+    self.read = read
   }
 }
 
@@ -141,6 +160,8 @@ package final class Kind: Sendable {
   package let canonical: @Sendable (String) -> String
   /// What is shown of it year by year.
   package let yearly: Yearly?
+  /// Which other records of the kind a check compares it with.
+  package let peers: Peers?
   /// The place of the identifier among the fields.
   package let identifier: Int
   /// The place of the title among the fields.
@@ -169,6 +190,7 @@ package final class Kind: Sendable {
     identifierShape = declaration.identifierShape
     canonical = declaration.canonical
     yearly = declaration.yearly
+    peers = declaration.peers
     var places: [String: Int] = [:]
     var faults: [String] = []
     for (index, field) in fields.enumerated()
@@ -192,6 +214,9 @@ package final class Kind: Sendable {
     for name in declaration.keys.joined() { _ = place(name) }
     if let yearly = declaration.yearly {
       for name in [yearly.year] + yearly.amounts { _ = place(name) }
+    }
+    for name in (declaration.peers?.alike ?? []) + (declaration.peers?.read ?? []) {
+      _ = place(name)
     }
     for field in fields { if let condition = field.condition { _ = place(condition.field) } }
     self.places = places

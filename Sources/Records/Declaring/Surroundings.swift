@@ -9,6 +9,8 @@ package struct Surroundings: Sendable {
   package var referred: [String: [String: [String: Value]]]
   /// The record as it stands in the store, by field name; empty for a new one.
   package var former: [String: Value]
+  /// The declared peers of the record, without itself, by field name: some of them when there are many.
+  package var peers: [[String: Value]]
   /// What the city's folder says that checks need, such as the minimum wages.
   package var city: any CityRules
 
@@ -17,12 +19,14 @@ package struct Surroundings: Sendable {
     today: CivilDate,
     city: any CityRules,
     referred: [String: [String: [String: Value]]] = [:],
-    former: [String: Value] = [:]
+    former: [String: Value] = [:],
+    peers: [[String: Value]] = []
   ) {
     self.today = today
     self.city = city
     self.referred = referred
     self.former = former
+    self.peers = peers
   }
 
   /// A field of a record referred to; `.none` when it was not loaded.

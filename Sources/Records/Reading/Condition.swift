@@ -7,6 +7,8 @@ package struct Condition: Hashable, Sendable {
   package enum Test: Hashable, Sendable {
     /// One of some stored forms; lists meet it when they contain one.
     case isOneOf([String])
+    /// The stored text as a whole, also of a list or table.
+    case isStored(String)
     /// Holds a text somewhere.
     case contains(String)
     /// At least a number (fen, scaled decimals).

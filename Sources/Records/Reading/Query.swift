@@ -45,6 +45,29 @@ extension RecordStore {
     return records
   }
 
+  /// Some records that meet conditions, in no order.
+  func some(
+    _ kind: Kind,
+    _ conditions: [Condition],
+    only places: [Int],
+    most: Int,
+    in reading: any Reading
+  ) throws -> [Record] {
+    let places = Set(places).union([kind.identifier, kind.title]).sorted()
+    var arguments: [Stored] = []
+    let filter = try whereClause(kind, Query(conditions), &arguments)
+    arguments.append(.integer(most))
+    let sql = """
+      SELECT \(kind.columns(of: places)) FROM "\(kind.name)" \(filter) LIMIT $\(arguments.count)
+      """
+    var records: [Record] = []
+    try reading.each(sql, arguments) {
+      records.append(kind.record($0, places))
+      return true
+    }
+    return records
+  }
+
   /// How many records a query has, paging aside.
   package func count(_ kind: Kind, _ query: Query, in reading: any Reading) throws -> Int {
     try measure(.count, kind, query, in: reading)
@@ -211,6 +234,9 @@ extension RecordStore {
     switch test {
     case .isReferredTo: return "1 = 0"
     case .contains(let text): return contains(column, text, &arguments)
+    case .isStored(let text):
+      arguments.append(.text(text))
+      return "\(column) = $\(arguments.count)"
     case .isKnown(let isKnown): return "\(column) IS \(isKnown ? "NOT " : "")NULL"
     case .atLeast(let number):
       arguments.append(.integer(number))

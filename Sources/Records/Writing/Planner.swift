@@ -99,7 +99,8 @@ struct Planner {
       today: register.clock.now().date,
       city: register.city,
       referred: try loadReferred(values),
-      former: former?.named ?? [:]
+      former: former?.named ?? [:],
+      peers: try loadPeers(values, besides: former)
     )
     let identifier = values[kind.identifier]
     let known = Set(problems.filter(\.blocks).map(\.path))
@@ -362,6 +363,32 @@ struct Planner {
       }
     }
     return needed
+  }
+
+  /// How many peers a record is compared with at most.
+  private static let mostPeers = 50
+
+  private func loadPeers(_ values: [Value], besides former: Record?) throws -> [[String: Value]] {
+    guard let peers = kind.peers else { return [] }
+    let alike = peers.alike.compactMap(kind.place(of:))
+    guard alike.contains(where: { !values[$0].isNone }) else { return [] }
+    let conditions = alike.map { place in
+      let name = kind.fields[place].name
+      let value = values[place]
+      return value.isNone
+        ? Condition(name, .isKnown(false)) : Condition(name, .isStored(stored(value, at: place)))
+    }
+    return try register.some(
+      kind,
+      conditions,
+      only: alike + peers.read.compactMap(kind.place(of:)),
+      most: Self.mostPeers,
+      in: reading
+    ).filter { $0.id != former?.id }.map(\.named)
+  }
+
+  private func stored(_ value: Value, at place: Int) -> String {
+    if case .text(let text) = kind.fields[place].stored(value) { text } else { stringForm(value) }
   }
 
   // MARK: Drafts among themselves
