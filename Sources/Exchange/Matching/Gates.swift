@@ -7,8 +7,11 @@ package struct FailedGate: Hashable, Sendable {
   package var code: String
   /// Why it stayed shut.
   package var reason: String
-  /// The smallest change that would open it; empty when nothing would but another item.
+  /// The smallest change that would open it; empty when nothing would but another item, or when
+  /// nobody asked for words.
   package var remedy: String
+  /// Whether nothing would open it but another item.
+  package var isFinal = false
 }
 
 extension Comparison {
@@ -46,7 +49,8 @@ extension Comparison {
     return FailedGate(
       code: "G3",
       reason: words("剩余 \(available)，不足成团的 \(least)"),
-      remedy: words("最小成团降到 \(max(1, available))")
+      remedy: available < 1 ? "" : words("最小成团降到 \(available)"),
+      isFinal: available < 1
     )
   }
 
@@ -88,7 +92,7 @@ extension Comparison {
     else { return nil }
     let (wanted, offered) = (asked.categories, candidate.categories)
     guard !wanted.isEmpty, !offered.isEmpty, wanted.isDisjoint(with: offered) else { return nil }
-    return FailedGate(code: "G6", reason: "实习岗位与专业大类不符，不得跨大类安排实习", remedy: "")
+    return FailedGate(code: "G6", reason: "实习岗位与专业大类不符，不得跨大类安排实习", remedy: "", isFinal: true)
   }
 
   /// Nobody under eighteen at a post with hazards (未成年工特殊保护规定).
@@ -108,7 +112,7 @@ extension Comparison {
     guard !candidate.ownerID.isEmpty, question.closed.contains(candidate.ownerID) else {
       return nil
     }
-    return FailedGate(code: "G8", reason: "双方已设为不互相推荐", remedy: "")
+    return FailedGate(code: "G8", reason: "双方已设为不互相推荐", remedy: "", isFinal: true)
   }
 
   /// Whoever would solve a confidential problem is ready to sign for it.

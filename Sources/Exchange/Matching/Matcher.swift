@@ -237,7 +237,7 @@ private struct Ranked {
     isNewcomer = profile.track.ended < 3
     let gates = comparison.failedGates()
     failed = gates.count
-    isNear = gates.allSatisfy { !$0.remedy.isEmpty }
+    isNear = !gates.contains(where: \.isFinal)
   }
 
   /// Score, then completeness, then text, then freshness, then identifier.

@@ -126,7 +126,9 @@ extension Profile {
       for word in offering["skillTerms"].list where seen.insert(word).inserted {
         skills.append(knowledge.skill(word, isMust: false))
       }
-      quantity = (quantity ?? 0) + (offering["graduatesThisYear"].integer ?? 0)
+      if let graduates = offering["graduatesThisYear"].integer {
+        quantity = (quantity ?? 0) + graduates
+      }
     }
     let names = offerings.compactMap { schools[$0["schoolId"].text ?? ""]?.title }
     ownerName =
