@@ -66,11 +66,11 @@ enum SkillGrade: String, Choice {
 
   var aliases: [String] {
     switch self {
-    case .five: ["五级", "初级工", "5"]
-    case .four: ["四级", "中级工", "4"]
-    case .three: ["三级", "高级工", "3"]
-    case .two: ["二级", "技师", "2"]
-    case .one: ["一级", "高级技师", "1"]
+    case .five: ["五级", "初级工", "五级/初级工", "5"]
+    case .four: ["四级", "中级工", "四级/中级工", "4"]
+    case .three: ["三级", "高级工", "三级/高级工", "3"]
+    case .two: ["二级", "技师", "二级/技师", "2"]
+    case .one: ["一级", "高级技师", "一级/高级技师", "1"]
     }
   }
 

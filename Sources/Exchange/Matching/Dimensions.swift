@@ -243,11 +243,11 @@ extension Comparison {
   private var certificate: Factor {
     let wished = asked.certificates
     guard !wished.isEmpty else { return Factor(Self.certificate, nil, "没有证书要求") }
-    guard !candidate.certificates.isEmpty else {
-      return Factor(Self.certificate, nil, "对方没有写明证书", improvement: "补充证书")
-    }
     let matching = wished.compactMap { wish in
       candidate.certificates.filter { $0.id == wish.id }.min { !$0.isPlanned && $1.isPlanned }
+    }
+    guard !matching.isEmpty || !candidate.certificates.allSatisfy(\.isOfPilot) else {
+      return Factor(Self.certificate, nil, "对方没有写明证书", improvement: "补充证书")
     }
     let planned = matching.count(where: \.isPlanned)
     let held = matching.count - planned

@@ -232,6 +232,7 @@ package final class MatchIndex: Sendable {
     let item = ExchangeItem(values: record.values)
     let owner = owners[item.ownerEnterpriseId] ?? owners[item.ownerSchoolId]
     var profile = Profile(item, owner: owner, knowledge: knowledge)
+    profile.addPlanned(item, knowledge)
     profile.version = record.version
     profile.track = tracks[profile.ownerID] ?? TrackRecord()
     return profile

@@ -29,7 +29,6 @@ extension Profile {
       return knowledge.skill(word, isMust: row.count > 1 && row[1] == YesNo.yes.rawValue)
     }
     certificates = item.certificateRefs.rows.compactMap { Self.certificate($0, knowledge) }
-    if poses(item) { addPlanned(item, knowledge) }
     expertise = item[attribute: "researchFields"].list.map {
       knowledge.skill($0, isMust: false)
     }
@@ -67,13 +66,14 @@ extension Profile {
     isOwnerSound = owner.map(Self.isSound) ?? true
   }
 
-  /// Whether an item is of a school that says what its students can, rather than what it looks for.
-  private func poses(_ item: ExchangeItem) -> Bool {
-    item.poster == .school && (item.side == .offer || item.kind == .internshipNeed)
-  }
-
-  /// Adds what the school's 1+X pilots plan for the programs named and the item does not state.
-  private mutating func addPlanned(_ item: ExchangeItem, _ knowledge: MatchKnowledge) {
+  /// Adds what the school's 1+X pilots plan for the programs named and the item does not state, when
+  /// it says what students can rather than what is looked for.
+  ///
+  /// It speaks for an item that answers another, and is no wish of one that asks.
+  mutating func addPlanned(_ item: ExchangeItem, _ knowledge: MatchKnowledge) {
+    guard item.poster == .school, item.side == .offer || item.kind == .internshipNeed else {
+      return
+    }
     var known = Set(certificates.map(\.id))
     for program in wishes.compactMap(\.code) {
       for planned in knowledge.planned(school: item.ownerSchoolId, program: program)

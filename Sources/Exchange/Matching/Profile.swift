@@ -52,6 +52,9 @@ package struct Profile: Sendable {
     /// The day on which it will be held; `nil` when nobody said.
     package var expectedOn: CivilDate?
 
+    /// Whether only a 1+X pilot tells of it; what else is held nobody has said then.
+    var isOfPilot: Bool { isPlanned && expectedOn == nil }
+
     /// Whether it is held on a day, or may be for all that is known.
     func isHeld(by day: CivilDate?) -> Bool {
       guard isPlanned, let day, let expectedOn else { return true }
