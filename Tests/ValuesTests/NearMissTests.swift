@@ -32,4 +32,21 @@ import Values
     )
     #expect(NearMiss.suggestion("石狮", among: Self.kinds) == "")
   }
+
+  @Test func `likeness is what edits leave of the longer text`() {
+    let table: [(String, String, Ratio, String)] = [
+      ("招收数控车工", "招收数控车工", .one, "the same"),
+      ("ＣＡＤ 绘图", "cad绘图", .one, "blanks, widths and capitals aside"),
+      ("招收数控车工", "招收数控铣工", Ratio(5, 6), "one replaced"),
+      ("招收数控车工", "招收数控车工人", Ratio(6, 7), "one more"),
+      ("招收数控车工", "数控车工", Ratio(2, 3), "two fewer"),
+      ("招收数控车工", "招收控数车工", Ratio(5, 6), "neighbours swapped"),
+      ("车工", "会计", .zero, "nothing in common"), ("", "", .one, "both empty"),
+      ("车工", "", .zero, "one empty"), (" ", "车工", .zero, "a blank is nothing"),
+    ]
+    for (left, right, likeness, row) in table {
+      #expect(NearMiss.likeness(left, right) == likeness, "\(row)")
+      #expect(NearMiss.likeness(right, left) == likeness, "\(row), the other way round")
+    }
+  }
 }

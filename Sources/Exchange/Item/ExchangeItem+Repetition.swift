@@ -15,7 +15,7 @@ extension ExchangeItem {
     return Problem(
       "EXC-W-006",
       "title",
-      "与本单位已发布的“\(former.title)”（\(former.id)）很像，时间也重叠。是同一件事请改那一条，不是请在标题里写出区别。"
+      "与本单位已有的“\(former.title)”（\(former.id)）很像，时间也没有错开。是同一件事请改那一条，不是请在标题里写出区别。"
     )
   }
 
