@@ -27,30 +27,40 @@ let lifecycle = Target.Dependency.product(
 let house: [Module] = [
   Module(name: "Values"),
   Module(name: "Calendar", uses: ["Values"]),
+  Module(
+    name: "Sheets",
+    uses: ["Values", "Calendar"],
+    libraries: ["CZip", "CExpat", "CXlsxWriter"]
+  ),
   Module(name: "Storage"),
   Module(
     name: "StorageSQLite",
     uses: ["Storage"],
     libraries: [.product(name: "GRDB", package: "GRDB.swift")]
   ),
-  Module(name: "Records", uses: ["Values", "Calendar", "Storage"]),
+  Module(name: "Records", uses: ["Values", "Calendar", "Sheets", "Storage"]),
   Module(name: "Matching", uses: ["Values"]),
-  Module(name: "Ledger", uses: ["Values", "Calendar", "Storage", "Records", "Matching"]),
+  Module(
+    name: "Ledger",
+    uses: ["Values", "Calendar", "Sheets", "Storage", "Records", "Matching"]
+  ),
   Module(
     name: "Exchange",
     uses: ["Values", "Calendar", "Storage", "Records", "Matching", "Ledger"]
   ),
   Module(
     name: "Web",
-    uses: ["Values", "Calendar", "Storage", "Records", "Matching", "Ledger", "Exchange"],
+    uses: [
+      "Values", "Calendar", "Sheets", "Storage", "Records", "Matching", "Ledger", "Exchange",
+    ],
     libraries: [hummingbird, mustache, log, nio, nioPosix, httpTypes, lifecycle],
     resources: [.copy("Templates"), .copy("Public")]
   ),
   Module(
     name: "Citong",
     uses: [
-      "Values", "Calendar", "Storage", "StorageSQLite", "Records", "Matching", "Ledger", "Exchange",
-      "Web",
+      "Values", "Calendar", "Sheets", "Storage", "StorageSQLite", "Records", "Matching", "Ledger",
+      "Exchange", "Web",
     ],
     libraries: [
       hummingbird, log, lifecycle,
@@ -107,11 +117,19 @@ let package = Package(
         swiftSettings: settings
       )
   } + [
+    // C libraries of Debian's packages, as modules.
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter",
+      pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]
+    ),
     .target(
       name: "CitongTesting",
       dependencies: dependencies([
-        "Values", "Calendar", "Storage", "StorageSQLite", "Records", "Matching", "Ledger",
-        "Exchange", "Web",
+        "Values", "Calendar", "Sheets", "Storage", "StorageSQLite", "Records", "Matching",
+        "Ledger", "Exchange", "Web",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
       path: "Tests/Support/CitongTesting",
       swiftSettings: settings
@@ -120,8 +138,8 @@ let package = Package(
     .executableTarget(
       name: "Measure",
       dependencies: dependencies([
-        "Values", "Calendar", "Storage", "StorageSQLite", "Records", "Matching", "Ledger",
-        "Exchange",
+        "Values", "Calendar", "Sheets", "Storage", "StorageSQLite", "Records", "Matching",
+        "Ledger", "Exchange",
       ]) + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Benchmarks/Measure",
       swiftSettings: settings

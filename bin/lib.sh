@@ -57,6 +57,9 @@ need_to_build() {
   need_swift
   need pkg-config pkg-config "编译时用来找 C 库"
   need libsqlite3-dev /usr/include/sqlite3.h "内嵌数据库 SQLite 的头文件"
+  need libzip-dev /usr/include/zip.h "读 Excel 工作簿：解压"
+  need libexpat1-dev /usr/include/expat.h "读 Excel 工作簿：XML"
+  need libxlsxwriter-dev /usr/include/xlsxwriter.h "写 Excel 工作簿"
 }
 
 # What the pages are served with.

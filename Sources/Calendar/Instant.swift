@@ -21,3 +21,8 @@ package struct Instant: Hashable, Comparable, Sendable {
 
   private static func floorDivide(_ a: Int, _ b: Int) -> Int { a >= 0 ? a / b : -((b - 1 - a) / b) }
 }
+
+extension Instant {
+  /// The last second of a civil day in China.
+  package init(endOf day: CivilDate) { self.init(seconds: (day.dayNumber + 1) * 86_400 - 28_801) }
+}

@@ -23,6 +23,7 @@ struct Citong: AsyncParsableCommand {
       """,
     subcommands: [
       InitCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self,
+      TemplateCommand.self, HistoryCommand.self,
       MatchCommand.self, FiguresCommand.self, CityCommand.self, DoctorCommand.self,
     ]
   )

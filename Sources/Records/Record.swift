@@ -93,12 +93,15 @@ package struct Actor: Hashable, Sendable {
   package var source: Source
   /// The document or file it comes from.
   package var document: String
+  /// The import it is part of; `nil` for anything else.
+  package var importRun: Int?
 
   /// Makes an actor.
-  package init(name: String, source: Source, document: String = "") {
+  package init(name: String, source: Source, document: String = "", importRun: Int? = nil) {
     self.name = name
     self.source = source
     self.document = document
+    self.importRun = importRun
   }
 }
 

@@ -12,10 +12,24 @@ package final class RecordStore: Sendable {
   /// Tells the time.
   package let clock: Clock
 
+  /// The moment as of which it is read; `nil` for as it stands.
+  package let knownAt: Instant?
+
   private let byName: [String: Kind]
 
   /// Makes a register over a store; the schema is not touched.
-  package init(store: any Store, kinds: [Kind], city: any CityRules, clock: Clock) {
+  package convenience init(store: any Store, kinds: [Kind], city: any CityRules, clock: Clock) {
+    self.init(store: store, kinds: kinds, city: city, clock: clock, knownAt: nil)
+  }
+
+  init(
+    store: any Store,
+    kinds: [Kind],
+    city: any CityRules,
+    clock: Clock,
+    knownAt: Instant?
+  ) {
+    self.knownAt = knownAt
     self.store = store
     self.kinds = kinds
     self.city = city

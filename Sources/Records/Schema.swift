@@ -7,6 +7,12 @@ extension RecordStore {
   package func migrate() throws {
     try store.write { transaction in
       for statement in Self.groundwork { try transaction.execute(statement, []) }
+      for (name, statements) in Self.steps
+      where try transaction.row("SELECT 1 FROM schema_step WHERE name = $1", [.text(name)]) == nil {
+        for statement in statements { try transaction.execute(statement, []) }
+        if name == "0002-history-in-stored-form" { try storeHistory(in: transaction) }
+        try transaction.execute("INSERT INTO schema_step (name) VALUES ($1)", [.text(name)])
+      }
       let known = try Set(
         transaction.rows("SELECT kind, field FROM declared_field").map {
           "\($0[0].text ?? "").\($0[1].text ?? "")"
@@ -54,7 +60,74 @@ extension RecordStore {
     }
   }
 
+  /// Brings versions that were kept as people read them into the form in which rows are stored.
+  private func storeHistory(in transaction: any Writing) throws {
+    let rows = try transaction.rows(
+      """
+      SELECT h.kind, h.id, h.version, h.record, a.at, a.actor, a.source, a.document
+      FROM history h JOIN audit a ON a.kind = h.kind AND a.id = h.id AND a.version = h.version
+      WHERE h.stored IS NULL
+      """
+    )
+    for row in rows {
+      guard let kind = self.kind(row[0].text ?? ""),
+        let json = row[3].text.flatMap({ try? JSON(parsing: $0.utf8) })
+      else { continue }
+      let values = kind.fields.map { field -> Value in
+        guard let held = json[field.name] else { return .none }
+        return (try? field.parse(held, city: city)) ?? .none
+      }
+      let at = Instant(seconds: row[4].integer ?? 0)
+      let record = Record(
+        kind: kind,
+        values: values,
+        version: row[2].integer ?? 1,
+        stamp: Stamp(
+          createdAt: at,
+          updatedAt: at,
+          updatedBy: row[5].text ?? "",
+          source: Source(rawValue: row[6].text ?? "") ?? .manual,
+          document: row[7].text ?? ""
+        )
+      )
+      try transaction.execute(
+        "UPDATE history SET since = $1, stored = $2 WHERE kind = $3 AND id = $4 AND version = $5",
+        [.integer(at.seconds), .text(record.storedForm.text), row[0], row[1], row[2]]
+      )
+    }
+  }
+
+  /// What was added to the groundwork since, each step once and for ever.
+  private static let steps: [(name: String, statements: [String])] = [
+    (
+      "0001-imports",
+      [
+        """
+        CREATE TABLE import_run (
+          id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, file TEXT NOT NULL,
+          state TEXT NOT NULL, report TEXT NOT NULL)
+        """,
+        "ALTER TABLE audit ADD COLUMN import_run INTEGER",
+        "CREATE INDEX audit_import ON audit (import_run) WHERE import_run IS NOT NULL",
+        """
+        CREATE TABLE import_heading (
+          kind TEXT NOT NULL, heading TEXT NOT NULL, field TEXT NOT NULL,
+          PRIMARY KEY (kind, heading))
+        """,
+      ]
+    ),
+    (
+      "0002-history-in-stored-form",
+      [
+        "ALTER TABLE history ADD COLUMN since INTEGER",
+        "ALTER TABLE history ADD COLUMN stored TEXT",
+        "CREATE INDEX history_time ON history (kind, until)",
+      ]
+    ),
+  ]
+
   private static let groundwork = [
+    "CREATE TABLE IF NOT EXISTS schema_step (name TEXT PRIMARY KEY)",
     "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     """
     CREATE TABLE IF NOT EXISTS declared_field (

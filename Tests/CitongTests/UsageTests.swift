@@ -72,8 +72,10 @@ struct UsageTests {
     let table: [(command: [String], example: String)] = [
       (["init"], "citong init --city Cities/example --demo --data ./data"),
       (["serve"], "citong serve --data ./data --port 8080"),
-      (["import"], "citong import 学校.csv --dry-run"),
+      (["import"], "citong import 学校.xlsx --dry-run"),
       (["export"], "citong export school --out 学校.csv"),
+      (["template"], "citong template school --out 学校-模板.xlsx"),
+      (["history"], "citong history school XX000001"),
       (["match"], #"{"title": "数控车工实习岗位", "programRefs": [{"code": "660103"}]}"#),
       (["figures"], "citong figures --data ./data"),
       (["city"], "citong city check Cities/example"),

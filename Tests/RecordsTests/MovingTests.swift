@@ -1,6 +1,7 @@
 import Calendar
 import CitongTesting
 import Records
+import Sheets
 import Storage
 import Testing
 import Values
@@ -141,7 +142,7 @@ import Values
 
   @Test func `quoted cells hold separators, quotes and line ends`() throws {
     let rows = try CSV.rows(of: Array("a,\"b,\"\"c\"\"\nd\",e\n\n f ,,\n".utf8))
-    #expect(rows.map(\.cells) == [["a", "b,\"c\"\nd", "e"], [" f ", "", ""]])
+    #expect(rows.map(\.texts) == [["a", "b,\"c\"\nd", "e"], [" f ", "", ""]])
     #expect(rows.map(\.line) == [1, 4])
     #expect(
       CSV.line(["a", "b,c", "\"", "x\ny", " z", "#"]) == "a,\"b,c\",\"\"\"\",\"x\ny\",\" z\",#\n"
@@ -339,7 +340,7 @@ import Values
   // MARK: Several files
 
   private func file(_ name: String, _ text: String) -> Importer.File {
-    Importer.File(name, document: name, .success(Array(text.utf8)))
+    Importer.File(name, document: name, .bytes(Array(text.utf8)))
   }
 
   @Test func `one bad row or file keeps everything of all files out`() throws {
@@ -349,11 +350,7 @@ import Values
       ("a header of nothing", file("坏.csv", "甲,乙\n1,2\n")),
       (
         "a file that can't be read",
-        Importer.File(
-          "坏.csv",
-          document: "坏.csv",
-          .failure(.init(line: nil, problem: Problem("TST-E-001", "", "读不了。")))
-        )
+        Importer.File("坏.csv", document: "坏.csv", .path("/nowhere/坏.csv"))
       ),
     ]
     for (reason, bad) in table {
@@ -362,9 +359,7 @@ import Values
           let importer = Importer(city.register)
           let reports = try importer.take(
             [good, bad],
-            as: nil,
-            isWhole: true,
-            isDry: isDry,
+            order(isWhole: true, isDry: isDry),
             by: officer
           )
           #expect(reports.map(\.new) == [0, 0], "\(reason)")
@@ -376,6 +371,13 @@ import Values
     }
   }
 
+  private func order(isWhole: Bool, isDry: Bool) -> Importer.Order {
+    var order = Importer.Order()
+    order.isWhole = isWhole
+    order.isDry = isDry
+    return order
+  }
+
   @Test func `a later file may refer to an earlier one, in a dry run too`() throws {
     let files = [
       file("一.csv", "spotId,spotName\nP1,码头\n"), file("二.csv", "名称,地点\n甲,码头\n"),
@@ -383,12 +385,12 @@ import Values
     try withCity(kinds: sampleKinds) { city in
       let importer = Importer(city.register)
       for isWhole in [true, false] {
-        let dry = try importer.take(files, as: nil, isWhole: isWhole, isDry: true, by: officer)
+        let dry = try importer.take(files, order(isWhole: isWhole, isDry: true), by: officer)
         #expect(dry.map(\.new) == [1, 1])
         #expect(dry.flatMap(\.problems).isEmpty)
         try #expect(city.rows(in: "spot") == 0)
       }
-      let whole = try importer.take(files, as: nil, isWhole: true, isDry: false, by: officer)
+      let whole = try importer.take(files, order(isWhole: true, isDry: false), by: officer)
       #expect(whole.map(\.new) == [1, 1])
       try #expect(city.rows(in: "sample") == 1)
     }

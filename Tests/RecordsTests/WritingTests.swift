@@ -31,11 +31,12 @@ import Values
     try withCity(kinds: sampleKinds) { city in
       let first = try city.save("sample", ["title": "甲", "size": "1", "phone": "123"])
       try city.save("sample", ["size": "2"], id: first.id)
-      let history = try city.store.read { try $0.row("SELECT version, record FROM history") }
-      #expect(history?[0] == .integer(1))
-      let former = try JSON(parsing: (history?[1].text ?? "").utf8)
+      let former = try #require(try city.register.former(first.kind, first.id, version: 1))
+      #expect(former.version == 1)
       #expect(former["size"] == .integer(1))
-      #expect(former["phone"] == .string("123"))
+      #expect(former["phone"] == .text("123"))
+      #expect(former.stamp == first.stamp)
+      try #expect(city.register.former(first.kind, first.id, version: 2) == nil)
       let audit = try city.store.read {
         try $0.rows("SELECT actor, action, id, version, source, difference FROM audit ORDER BY seq")
       }

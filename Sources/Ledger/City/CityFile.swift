@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Sheets
 import Values
 
 /// One CSV file of a city's folder: rows by column name, and the faults found while reading it.
@@ -43,8 +43,8 @@ struct CityFile {
       return
     }
     isThere = true
-    let table: [CSV.Row]
-    do throws(CSV.Unreadable) {
+    let table: [SheetRow]
+    do throws(Unreadable) {
       table = try CSV.rows(of: Array(data), comments: true)
     } catch {
       fault(error.line, error.problem.code, error.problem.message)
@@ -54,7 +54,7 @@ struct CityFile {
       fault(nil, "CTY-E-002", "文件是空的，第一行应为表头：\(columns.joined(separator: ","))。")
       return
     }
-    let names = header.cells.map(Text.trimmed)
+    let names = header.texts.map(Text.trimmed)
     for name in names where !columns.contains(name) {
       let near = NearMiss.suggestion(name, among: columns)
       fault(
@@ -71,7 +71,7 @@ struct CityFile {
         fault(row.line, "CTY-E-005", "这一行有 \(row.cells.count) 格，表头只有 \(names.count) 列，请检查逗号。")
       }
       let cells = Dictionary(
-        zip(names, row.cells.map(Text.trimmed)),
+        zip(names, row.texts.map(Text.trimmed)),
         uniquingKeysWith: { first, _ in first }
       )
       rows.append(Row(line: row.line, cells: cells))

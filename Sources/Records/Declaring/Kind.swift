@@ -170,6 +170,10 @@ package final class Kind: Sendable {
   package let references: [(place: Int, kind: String)]
   /// The declared columns and those of the stamp, as a select lists them.
   let allColumns: String
+  /// Writes a new row: all columns in their order.
+  let insertStatement: String
+  /// Writes a row anew: the declared columns, those of the stamp but its first time, the identifier.
+  let updateStatement: String
   /// What the declaration itself does wrong; empty for a sound one.
   package let faults: [String]
 
@@ -221,6 +225,17 @@ package final class Kind: Sendable {
     for field in fields { if let condition = field.condition { _ = place(condition.field) } }
     self.places = places
     self.faults = faults
+    let columnNames = self.fields.map(\.name)
+    let count = columnNames.count + Self.stampColumns.count
+    insertStatement =
+      "INSERT INTO \"\(name)\" ("
+      + (columnNames + Self.stampColumns).map { "\"\($0)\"" }.joined(separator: ", ")
+      + ") VALUES (" + (1...count).map { "$\($0)" }.joined(separator: ", ") + ")"
+    let written = columnNames + Self.stampColumns.filter { $0 != "createdAt" }
+    updateStatement =
+      "UPDATE \"\(name)\" SET "
+      + written.enumerated().map { "\"\($1)\" = $\($0 + 1)" }.joined(separator: ", ")
+      + " WHERE \"\(columnNames[identifier])\" = $\(written.count + 1)"
     allColumns = (self.fields.map(\.name) + Self.stampColumns).map { "\"\($0)\"" }
       .joined(separator: ", ")
     let fields = declaration.fields
@@ -230,6 +245,18 @@ package final class Kind: Sendable {
       record.complete()
       for index in fields.indices { values[index] = fields[index].get(record) }
       return record.check(surroundings)
+    }
+  }
+
+  /// Whether one of its records may refer to another.
+  package var refersToItself: Bool { references.contains { $0.kind == name } }
+
+  /// The fields a new record must be given, whatever else it holds.
+  var needed: [Int] {
+    fields.indices.filter { place in
+      let field = fields[place]
+      return field.isRequired && field.condition == nil && field.fallback.isNone
+        && !field.isDerived && !(place == identifier && prefix != nil)
     }
   }
 

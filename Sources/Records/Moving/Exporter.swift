@@ -1,3 +1,4 @@
+import Sheets
 import Storage
 import Values
 
@@ -7,8 +8,20 @@ package struct Exporter: Sendable {
   package enum Format: String, Sendable, CaseIterable {
     /// Comma-separated values, headings as names, every field; importing it changes nothing.
     case csv
+    /// An Excel workbook for people: labels, typed cells, names with codes beside them; importing it
+    /// changes nothing.
+    case xlsx
     /// A JSON array of objects.
     case json
+
+    /// The type under which it is sent.
+    package var mediaType: String {
+      switch self {
+      case .csv: "text/csv; charset=utf-8"
+      case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+      case .json: "application/json; charset=utf-8"
+      }
+    }
   }
 
   /// For whom a CSV file is worded.
@@ -20,17 +33,17 @@ package struct Exporter: Sendable {
     case labels
   }
 
-  private let register: RecordStore
+  let register: RecordStore
 
   /// Makes an exporter of a register.
   package init(_ register: RecordStore) { self.register = register }
 
-  /// Gives out the records of a query, in the order of their identifiers, in pieces of text.
+  /// Gives out the records of a query as text, in the order of their identifiers, in pieces.
   ///
   /// - Parameters:
   ///   - kind: the kind of record.
   ///   - query: which ones; paging and order are not looked at.
-  ///   - format: the form of the file.
+  ///   - format: CSV or JSON; nothing is given out for a workbook, which is written as a file.
   ///   - wording: whether a CSV file is for programs or for people.
   ///   - reader: who reads; only what they may see is in.
   ///   - output: takes the pieces in order.
@@ -43,51 +56,187 @@ package struct Exporter: Sendable {
     for reader: Reader,
     to output: (String) throws -> Void
   ) throws {
-    let places = kind.fields.indices.filter {
-      reader.maySee(kind.fields[$0]) && !kind.fields[$0].isDerived
-    }
     switch format {
-    case .csv:
-      let heads = places.map { wording == .codes ? kind.fields[$0].name : kind.fields[$0].label }
-      try output(CSV.line(heads))
-    case .json: try output("[")
+    case .csv: try giveCSV(kind, query, wording, reader, output)
+    case .json: try giveJSON(kind, query, reader, output)
+    case .xlsx: break
     }
-    try register.store.read { reading in
-      var isFirst = true
-      var titles: [String: [String: String]] = [:]
-      try register.each(kind, query, in: reading) { record in
-        switch format {
-        case .csv:
-          let cells = try places.map { place in
-            let (field, value) = (kind.fields[place], record.values[place])
-            return wording == .codes
-              ? field.plain(value) : try said(value, field, &titles, reading)
-          }
-          try output(CSV.line(cells))
-        case .json:
-          try output((isFirst ? "\n" : ",\n") + record.json(for: reader).text)
-          isFirst = false
-        }
-      }
-    }
-    if format == .json { try output("\n]\n") }
   }
 
+  /// The fields a file has: those the reader may see and nobody computes.
+  func places(_ kind: Kind, _ reader: Reader) -> [Int] {
+    kind.fields.indices.filter { reader.maySee(kind.fields[$0]) && !kind.fields[$0].isDerived }
+  }
+
+  private func giveCSV(
+    _ kind: Kind,
+    _ query: Query,
+    _ wording: Wording,
+    _ reader: Reader,
+    _ output: (String) throws -> Void
+  ) throws {
+    let places = places(kind, reader)
+    try output(
+      CSV.line(places.map { wording == .codes ? kind.fields[$0].name : kind.fields[$0].label })
+    )
+    try register.store.read { reading in
+      var names = Names(register)
+      try register.each(kind, query, in: reading) { record in
+        let cells = try places.map { place in
+          let (field, value) = (kind.fields[place], record.values[place])
+          let text =
+            wording == .codes ? field.plain(value) : try names.said(value, field, in: reading)
+          return field.type.isWritten ? CSV.disarmed(text) : text
+        }
+        try output(CSV.line(cells))
+      }
+    }
+  }
+
+  private func giveJSON(
+    _ kind: Kind,
+    _ query: Query,
+    _ reader: Reader,
+    _ output: (String) throws -> Void
+  ) throws {
+    try output("[")
+    try register.store.read { reading in
+      var isFirst = true
+      try register.each(kind, query, in: reading) { record in
+        try output((isFirst ? "\n" : ",\n") + record.json(for: reader).text)
+        isFirst = false
+      }
+    }
+    try output("\n]\n")
+  }
+
+  /// Writes the records of a query into a workbook, in the order of their identifiers.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind of record.
+  ///   - query: which ones; paging and order are not looked at.
+  ///   - reader: who reads; only what they may see is in.
+  ///   - path: the file.
+  /// - Throws: `WorkbookWriter.Unwritable`; the store's errors.
+  package func write(
+    _ kind: Kind,
+    _ query: Query = Query(),
+    for reader: Reader,
+    to path: String,
+    onRow: (Int) throws -> Void = { _ in }
+  ) throws {
+    let writer = try WorkbookWriter(path, .stream)
+    let columns = places(kind, reader).flatMap { place in
+      WorkbookColumn.all(of: kind.fields[place], at: place)
+    }
+    try writer.begin(sheet: kind.label, widths: columns.map(\.width))
+    for (number, column) in columns.enumerated() {
+      try writer.write(.text(column.heading), .heading, row: 0, column: number)
+    }
+    try register.store.read { reading in
+      var names = Names(register)
+      var row = 1
+      try register.each(kind, query, in: reading) { record in
+        for (number, column) in columns.enumerated() {
+          let value = try column.cell(record.values[column.place], &names, in: reading)
+          try writer.write(value, row: row, column: number)
+        }
+        try onRow(row)
+        row += 1
+      }
+    }
+    try writer.close()
+  }
+}
+
+/// A column of a workbook for people.
+struct WorkbookColumn {
+  /// What its cells hold.
+  enum Content {
+    /// The value, as a number or day where it is one.
+    case value
+    /// What people call it.
+    case name
+    /// The code or identifier beside the name.
+    case code
+  }
+
+  let field: FieldShape
+  let place: Int
+  let content: Content
+
+  /// The columns of a field: one, or a name and its code.
+  static func all(of field: FieldShape, at place: Int) -> [WorkbookColumn] {
+    guard field.codeHeading != nil else {
+      return [WorkbookColumn(field: field, place: place, content: .value)]
+    }
+    return [
+      WorkbookColumn(field: field, place: place, content: .name),
+      WorkbookColumn(field: field, place: place, content: .code),
+    ]
+  }
+
+  /// What stands over it.
+  var heading: String { content == .code ? field.codeHeading ?? field.label : field.heading }
+
+  /// How wide it is, in characters.
+  var width: Int {
+    let title = heading.unicodeScalars.reduce(2) { $0 + ($1.value > 0x2E80 ? 2 : 1) }
+    switch field.type {
+    case .text, .reference: return max(title, content == .code ? 14 : 24)
+    case .longText, .list, .rows, .references: return max(title, 30)
+    case .uscc: return max(title, 22)
+    default: return max(title, 12)
+    }
+  }
+
+  /// What a value looks like in it.
+  func cell(_ value: Value, _ names: inout Names, in reading: any Reading) throws
+    -> WorkbookWriter.Value
+  {
+    guard !value.isNone else { return .nothing }
+    switch content {
+    case .name: return .text(try names.said(value, field, in: reading))
+    case .code: return .text(field.plain(value))
+    case .value:
+      switch value {
+      case .date(let day): return .day(day)
+      case .integer, .money: return .number(field.plain(value))
+      default: return .text(field.worded(value, city: names.register.city))
+      }
+    }
+  }
+}
+
+/// What records are called, remembered while a file is written.
+struct Names {
+  let register: RecordStore
+  private var titles: [String: [String: String]] = [:]
+
+  init(_ register: RecordStore) { self.register = register }
+
   /// A value as people read it and the importer takes it.
-  private func said(
-    _ value: Value,
-    _ field: FieldShape,
-    _ titles: inout [String: [String: String]],
-    _ reading: any Reading
-  ) throws -> String {
+  mutating func said(_ value: Value, _ field: FieldShape, in reading: any Reading) throws -> String
+  {
     guard let name = field.type.referredKind, let kind = register.kind(name) else {
       return field.worded(value, city: register.city)
     }
     let ids = value.text.map { [$0] } ?? value.list
     let missing = Set(ids).filter { titles[name]?[$0] == nil }
     if !missing.isEmpty {
+      if titles[name]?.count ?? 0 > 20_000 { titles[name] = [:] }
       titles[name, default: [:]].merge(try register.titles(kind, missing, in: reading)) { $1 }
     }
     return ids.map { titles[name]?[$0] ?? $0 }.joined(separator: "|")
+  }
+}
+
+extension FieldType {
+  /// Whether its cells hold what somebody wrote, which a spreadsheet might take for a formula.
+  var isWritten: Bool {
+    switch self {
+    case .integer, .decimal, .money, .date, .boolean, .schoolYear: false
+    default: true
+    }
   }
 }

@@ -1,3 +1,7 @@
+import Sheets
+import Storage
+import Values
+
 /// Takes files into the register.
 package struct Importer: Sendable {
   /// How the rows are taken in.
@@ -12,19 +16,60 @@ package struct Importer: Sendable {
 
   /// One file to take in.
   package struct File: Sendable {
+    /// Where its rows come from.
+    package enum Content: Sendable {
+      /// A file on disk: CSV or workbook.
+      case path(String)
+      /// The bytes of a CSV file.
+      case bytes([UInt8])
+    }
+
     /// Its name in the report.
     package var name: String
     /// The document the audit names.
     package var document: String
-    /// What is in it, or why it can't be read.
-    package var content: Result<[UInt8], CSV.Unreadable>
+    /// Where its rows come from.
+    package var content: Content
 
-    /// Makes a file of what could be read of it.
-    package init(_ name: String, document: String, _ content: Result<[UInt8], CSV.Unreadable>) {
+    /// Names a file.
+    package init(_ name: String, document: String, _ content: Content) {
       self.name = name
       self.document = document
       self.content = content
     }
+  }
+
+  /// How far an import is.
+  package struct Progress: Sendable, Hashable {
+    /// How many rows were looked at, of all files.
+    package var rows = 0
+    /// How much of the file being read, 0…1.
+    package var part = 0.0
+    /// Which file is being read, 1 for the first.
+    package var file = 1
+  }
+
+  /// What an import is asked to do, beside its files.
+  package struct Order: Sendable {
+    /// What the rows are; found from their headings, then from the first rows, when `nil`.
+    package var kind: Kind?
+    /// Whether one bad row or file keeps everything out.
+    package var isWhole = false
+    /// Whether it is only told what would happen.
+    package var isDry = false
+    /// Whether the files are of a city's folder: lines that begin with `#` are left out, and every
+    /// column that means nothing is told.
+    package var isCity = false
+    /// Which field a heading means, by the name of its kind and its comparable spelling; an empty name
+    /// means that the column is left out.
+    package var headings: [String: [String: String]] = [:]
+    /// Called every few hundred rows; throws to give the import up, and then nothing of it happens.
+    package var onProgress: @Sendable (Progress) throws -> Void = { _ in }
+    /// Takes every problem in its place, in the order in which rows are decided.
+    package var onProblem: @Sendable (ImportReport.CellProblem) throws -> Void = { _ in }
+
+    /// Makes an order with nothing particular in it.
+    package init(kind: Kind? = nil) { self.kind = kind }
   }
 
   private let register: RecordStore
@@ -40,8 +85,7 @@ package struct Importer: Sendable {
   ///   - kind: what its rows are; found from the header, then from the first rows, when `nil`.
   ///   - mode: what happens to good rows beside bad ones.
   ///   - actor: who imports.
-  ///   - isCity: whether it is of a city's folder: lines that begin with `#` are left out, and every
-  ///     column that means nothing is told.
+  ///   - isCity: whether it is of a city's folder.
   /// - Returns: what happened.
   /// - Throws: the store's errors.
   package func take(
@@ -52,47 +96,58 @@ package struct Importer: Sendable {
     by actor: Actor,
     isCity: Bool = false
   ) throws -> ImportReport {
-    let one = File(file, document: actor.document, .success(bytes))
-    let isWhole = mode == .allOrNothing
-    let isDry = mode == .dryRun
-    return try take([one], as: kind, isWhole: isWhole, isDry: isDry, by: actor, isCity: isCity)
-      .first ?? ImportReport()
+    var order = Order(kind: kind)
+    order.isWhole = mode == .allOrNothing
+    order.isDry = mode == .dryRun
+    order.isCity = isCity
+    let one = File(file, document: actor.document, .bytes(bytes))
+    return try take([one], order, by: actor).first ?? ImportReport()
   }
 
   /// Takes in several files, in their order; rows of a later one may refer to those of an earlier one.
   ///
+  /// All that is written of one file is one transaction; all files of an order that is whole are one.
+  ///
   /// - Parameters:
   ///   - files: the files.
-  ///   - kind: what their rows are; found for each file when `nil`.
-  ///   - isWhole: whether one bad row or file keeps everything out.
-  ///   - isDry: whether it is only told what would happen.
+  ///   - order: how.
   ///   - actor: who imports.
-  ///   - isCity: whether they are of a city's folder.
   /// - Returns: what happened to each file, or would happen.
-  /// - Throws: the store's errors.
-  package func take(
-    _ files: [File],
-    as kind: Kind?,
-    isWhole: Bool,
-    isDry: Bool,
-    by actor: Actor,
-    isCity: Bool = false
-  ) throws -> [ImportReport] {
-    guard isWhole || isDry else {
-      return try files.map { file in
-        try OneTransaction.run(on: register) { inside in
-          let intake = Intake(inside, file, actor, isCity: isCity)
-          return (try intake.take(as: kind), true)
-        }
+  /// - Throws: the store's errors; what `onProgress` throws.
+  package func take(_ files: [File], _ order: Order, by actor: Actor) throws -> [ImportReport] {
+    guard order.isWhole || order.isDry else {
+      return try files.enumerated().flatMap { number, file in
+        try run([file], order, actor, first: number)
       }
     }
+    return try run(files, order, actor, first: 0)
+  }
+
+  /// Takes in files as one transaction.
+  private func run(_ files: [File], _ order: Order, _ actor: Actor, first: Int) throws
+    -> [ImportReport]
+  {
     var reports = try OneTransaction.run(on: register) { inside in
-      let reports = try files.map { file in
-        try Intake(inside, file, actor, isCity: isCity).take(as: kind)
+      var actor = actor
+      let run = order.isDry || order.isCity ? nil : try ImportRun.begin(files, actor, in: inside)
+      actor.importRun = run
+      let headings = try order.headings.merging(ImportRun.headings(in: inside)) { first, second in
+        second.merging(first) { $1 }
       }
-      return (reports, !isDry && !reports.contains(where: \.isFlawed))
+      var known = order
+      known.headings = headings
+      var reports = try files.enumerated().map { number, file in
+        try FileIntake(inside, file, actor, known, number: first + number + 1).take()
+      }
+      let isKept =
+        !order.isDry && !reports.contains(where: \.isBroken)
+        && !(order.isWhole && reports.contains(where: \.isFlawed))
+      if isKept, let run, try ImportRun.end(run, reports, in: inside) {
+        for index in reports.indices { reports[index].run = run }
+      }
+      return (reports, isKept)
     }
-    if isWhole, reports.contains(where: \.isFlawed) {
+    if order.isWhole, reports.contains(where: \.isFlawed) {
       for index in reports.indices { (reports[index].new, reports[index].changed) = (0, 0) }
     }
     return reports

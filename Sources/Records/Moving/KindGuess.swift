@@ -1,3 +1,4 @@
+import Sheets
 import Values
 
 /// Which kind of record the rows of a file are.
@@ -10,10 +11,15 @@ enum KindGuess {
   /// Guesses by the header, and between equals by which kind takes the rows.
   ///
   /// Fields that an export leaves out are not looked for: what was given out comes in again.
-  static func of(_ header: [String], _ body: [CSV.Row], in register: RecordStore) -> KindGuess {
+  static func of(
+    _ head: TableHead,
+    _ said: [String: [String: String]],
+    in register: RecordStore
+  ) -> KindGuess {
+    let header = head.headings
     var scored: [(kind: Kind, score: Int)] = []
     for kind in register.kinds {
-      let known = kind.columns(of: header).compactMap { $0 }
+      let known = kind.uses(of: header, said[kind.name] ?? [:]).compactMap(\.place)
       let wanted = kind.needed.filter { Reader.officer.maySee(kind.fields[$0]) }
       guard !known.isEmpty, wanted.allSatisfy({ known.contains($0) }) else { continue }
       scored.append((kind, known.count * 1000 / max(1, header.count)))
@@ -25,7 +31,7 @@ enum KindGuess {
       return .unclear(partial.isEmpty ? register.kinds : partial)
     }
     if candidates.count == 1 { return .certain(candidates[0].kind) }
-    let sample = Array(body.prefix(40))
+    let sample = Array(head.first.prefix(40))
     let judged = candidates.map { kind, score in
       (kind: kind, good: kind.taking(sample, under: header, city: register.city), score: score)
     }
@@ -37,27 +43,12 @@ enum KindGuess {
 }
 
 extension Kind {
-  /// The field each heading means, by name, label, label with unit or former label.
-  package func columns(of header: [String]) -> [Int?] {
-    var used: Set<Int> = []
-    return header.map { heading in
-      let wanted = Text.comparable(heading)
-      let place = fields.firstIndex { field in
-        ([field.name, field.label, field.heading] + field.formerLabels).contains {
-          Text.comparable($0) == wanted
-        }
-      }
-      guard let place, used.insert(place).inserted else { return nil }
-      return place
-    }
-  }
-
   /// How many of some rows have cells this kind can hold.
-  fileprivate func taking(_ rows: [CSV.Row], under header: [String], city: any CityRules) -> Int {
+  fileprivate func taking(_ rows: [SheetRow], under header: [String], city: any CityRules) -> Int {
     let columns = columns(of: header)
     return rows.count { row in
       zip(columns, row.cells).allSatisfy { place, cell in
-        place.map { takes(cell, at: $0, city: city) } ?? true
+        place.map { takes(cell.text, at: $0, city: city) } ?? true
       }
     }
   }

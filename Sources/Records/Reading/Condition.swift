@@ -15,6 +15,10 @@ package struct Condition: Hashable, Sendable {
     case atLeast(Int)
     /// At most a number.
     case atMost(Int)
+    /// At least a text in the order of texts: a day or later.
+    case from(String)
+    /// At most a text in the order of texts: a day or earlier.
+    case through(String)
     /// Anything at all, or nothing at all.
     case isKnown(Bool)
     /// The path names a kind; one of its records that meets conditions refers to this one by a field.

@@ -33,7 +33,7 @@ extension RecordStore {
     let identifier = kind.fields[kind.identifier].name
     arguments += [.integer(query.limit), .integer(query.offset)]
     let sql = """
-      SELECT \(places.map(kind.columns(of:)) ?? kind.allColumns) FROM "\(kind.name)" \(filter)
+      SELECT \(places.map(kind.columns(of:)) ?? kind.allColumns) FROM \(source(kind)) \(filter)
       ORDER BY "\(name)" IS NULL, "\(name)" \(direction), "\(identifier)" \(direction)
       LIMIT $\(arguments.count - 1) OFFSET $\(arguments.count)
       """
@@ -58,7 +58,7 @@ extension RecordStore {
     let filter = try whereClause(kind, Query(conditions), &arguments)
     arguments.append(.integer(most))
     let sql = """
-      SELECT \(kind.columns(of: places)) FROM "\(kind.name)" \(filter) LIMIT $\(arguments.count)
+      SELECT \(kind.columns(of: places)) FROM \(source(kind)) \(filter) LIMIT $\(arguments.count)
       """
     var records: [Record] = []
     try reading.each(sql, arguments) {
@@ -83,7 +83,7 @@ extension RecordStore {
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
     let sum = try sum(measure, kind)
-    return try reading.row("SELECT \(sum) FROM \"\(kind.name)\" \(filter)", arguments)?[0].integer
+    return try reading.row("SELECT \(sum) FROM \(source(kind)) \(filter)", arguments)?[0].integer
       ?? 0
   }
 
@@ -100,7 +100,7 @@ extension RecordStore {
     let column = try column(kind, path)
     let sum = try sum(measure, kind)
     let sql = """
-      SELECT \(column), \(sum) FROM "\(kind.name)" \(filter) GROUP BY 1 ORDER BY 2 DESC, 1
+      SELECT \(column), \(sum) FROM \(source(kind)) \(filter) GROUP BY 1 ORDER BY 2 DESC, 1
       """
     return try reading.rows(sql, arguments).map {
       ($0[0].text ?? $0[0].integer.map(String.init) ?? "", $0[1].integer ?? 0)
@@ -115,7 +115,7 @@ extension RecordStore {
   /// One record by its identifier inside a transaction.
   package func record(_ kind: Kind, _ id: String, in reading: any Reading) throws -> Record? {
     let sql = """
-      SELECT \(kind.allColumns) FROM "\(kind.name)" WHERE "\(kind.fields[kind.identifier].name)" = $1
+      SELECT \(kind.allColumns) FROM \(source(kind)) WHERE "\(kind.fields[kind.identifier].name)" = $1
       """
     return try reading.row(sql, [.text(id)]).map(kind.record)
   }
@@ -130,7 +130,7 @@ extension RecordStore {
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
     let sql = """
-      SELECT \(kind.allColumns) FROM "\(kind.name)" \(filter)
+      SELECT \(kind.allColumns) FROM \(source(kind)) \(filter)
       ORDER BY "\(kind.fields[kind.identifier].name)"
       """
     try reading.each(sql, arguments) {
@@ -145,7 +145,7 @@ extension RecordStore {
   {
     let identifier = kind.fields[kind.identifier].name
     let sql = """
-      SELECT "\(kind.fields[kind.title].name)" FROM "\(kind.name)" WHERE "\(identifier)" = $1
+      SELECT "\(kind.fields[kind.title].name)" FROM \(source(kind)) WHERE "\(identifier)" = $1
       """
     var titles: [String: String] = [:]
     for id in ids { titles[id] = try reading.row(sql, [.text(id)])?[0].text }
@@ -193,7 +193,7 @@ extension RecordStore {
       let parts = try inner.map { try sql(other, $0, &arguments) }
       let identifier = kind.fields[kind.identifier].name
       return """
-        "\(identifier)" IN (SELECT "\(field)" FROM "\(other.name)" \
+        "\(identifier)" IN (SELECT "\(field)" FROM \(source(other)) \
         WHERE \(parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")))
         """
     }
@@ -212,7 +212,7 @@ extension RecordStore {
     }
     let inner = try sql(other, Condition(steps[1], condition.test), &arguments)
     let identifier = other.fields[other.identifier].name
-    return "\"\(first)\" IN (SELECT \"\(identifier)\" FROM \"\(name)\" WHERE \(inner))"
+    return "\"\(first)\" IN (SELECT \"\(identifier)\" FROM \(source(other)) WHERE \(inner))"
   }
 
   /// That a column holds a text somewhere, whatever signs are in it.
@@ -241,6 +241,12 @@ extension RecordStore {
     case .atLeast(let number):
       arguments.append(.integer(number))
       return "\(column) >= $\(arguments.count)"
+    case .from(let text):
+      arguments.append(.text(text))
+      return "\(column) >= $\(arguments.count)"
+    case .through(let text):
+      arguments.append(.text(text))
+      return "\(column) <= $\(arguments.count)"
     case .atMost(let number):
       arguments.append(.integer(number))
       return "\(column) <= $\(arguments.count)"

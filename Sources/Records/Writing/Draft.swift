@@ -24,6 +24,12 @@ package struct Draft: Sendable {
   package var line: Int?
   /// Whether a record that is there already must not be changed by it.
   package var isNew = false
+  /// Whether a record that nothing names is looked for by everything the draft fills in.
+  package var findsAlike = false
+  /// What was wrong before it became a draft, such as a cell that holds the failure of a formula.
+  package var faults: [Problem] = []
+  /// What files for people say beside a code or identifier, by field: its name, to be held against it.
+  package var companions: [String: String] = [:]
 
   /// Makes a draft.
   package init(

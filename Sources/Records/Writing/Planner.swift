@@ -10,9 +10,16 @@ struct Planner {
   /// What texts in references were found to mean, by kind and text.
   private var resolved: [String: [String: Resolution]] = [:]
   private var referred: [String: [String: [String: Value]]] = [:]
-  /// The identifiers and keys of drafts already planned, so that they may refer to each other.
-  private var ownIDs: [String: Int] = [:]
-  private var ownKeys: [[String]: Int] = [:]
+  /// The identifiers of the drafts planned together, so that they may refer to each other.
+  private var ownIDs: Set<String> = []
+  /// The drafts already planned by a hash of what names them: their line, or their number below zero.
+  private var seen: [Int: Int] = [:]
+  /// Hashes of the identifiers of records that drafts planned here made.
+  private var made: Set<Int> = []
+  /// How many drafts were planned.
+  private var planned = 0
+  /// The identifiers of refused drafts, of a kind that refers to itself.
+  private var refused: Set<String> = []
 
   private enum Resolution {
     case found(String)
@@ -26,24 +33,34 @@ struct Planner {
     self.reading = reading
   }
 
-  /// Plans drafts in order.
+  /// Plans drafts in order; those given together may refer to each other.
   ///
   /// A draft that refers to a refused one is refused too.
   mutating func plan(_ drafts: [Draft]) throws -> [Outcome] {
-    collectOwnIDs(drafts)
+    ownIDs = kind.refersToItself ? Set(drafts.compactMap(identifier)) : []
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(drafts.count)
-    for (index, draft) in drafts.enumerated() {
-      outcomes.append(try plan(draft, at: index, of: drafts))
-    }
+    for draft in drafts { outcomes.append(try plan(draft)) }
     refuseDependents(of: &outcomes)
+    if kind.refersToItself {
+      for outcome in outcomes where outcome.verdict == .refused && outcome.former == nil {
+        outcome.values[kind.identifier].text.map { _ = refused.insert($0) }
+      }
+    }
     return outcomes
+  }
+
+  /// Notes under which identifier a planned draft was written, so that no later one writes it again.
+  mutating func note(_ id: String, line: Int?) {
+    seen[Self.hash(id)] = line ?? -planned
+    made.insert(Self.hash(id))
   }
 
   // MARK: One draft
 
-  private mutating func plan(_ draft: Draft, at index: Int, of drafts: [Draft]) throws -> Outcome {
-    var problems: [Problem] = []
+  private mutating func plan(_ draft: Draft) throws -> Outcome {
+    planned += 1
+    var problems: [Problem] = draft.faults
     var given: [Int: Value] = [:]
     for (name, input) in draft.inputs {
       guard let place = kind.place(of: name) else {
@@ -58,18 +75,25 @@ struct Planner {
         problems.append(Problem(error.code, name, error.sentence(about: field.label)))
       }
     }
-    if draft.id == nil, let first = duplicate(of: given, at: index) {
-      let line = drafts[first].line.map { "第 \($0) 行" } ?? "前面第 \(first + 1) 条"
-      let problem = Problem("REC-W-022", "", "与\(line)是同一条记录，已保留前一行，本行没有导入。")
-      return Outcome(
-        verdict: .unchanged,
-        problems: [problem],
-        values: kind.fields.indices.map { given[$0] ?? .none },
-        former: nil,
-        line: draft.line
-      )
+    let names = hashes(of: given)
+    if draft.id == nil, let first = names.compactMap({ seen[$0] }).first {
+      return repeated(draft, given, after: first)
     }
     var former = try find(draft, given)
+    if draft.id == nil, let found = former, let first = seen[Self.hash(found.id)] {
+      return repeated(draft, given, after: first)
+    }
+    var whole: Int?
+    if draft.findsAlike, draft.id == nil, former == nil, names.isEmpty, kind.prefix != nil,
+      problems.isEmpty
+    {
+      let values = try completed(given)
+      whole = Self.hash(values)
+      if let first = whole.flatMap({ seen[$0] }) { return repeated(draft, given, after: first) }
+      former = try alike(given, values)
+      // What such a row leaves empty says nothing.
+      if former != nil { given = given.filter { !$0.value.isNone } }
+    }
     if draft.isNew, let other = former {
       let name = kind.keys.flatMap { $0 }.first { name in
         kind.place(of: name).map { given[$0].map { !$0.isNone } ?? false } ?? false
@@ -94,6 +118,7 @@ struct Planner {
     for place in given.keys.sorted() where kind.fields[place].type.referredKind != nil {
       problems += try resolveReference(at: place, in: &values)
     }
+    problems += try disagreements(draft, values, besides: problems)
     problems += missing(values, besides: problems)
     let surroundings = Surroundings(
       today: register.clock.now().date,
@@ -122,7 +147,6 @@ struct Planner {
     }
     problems = sorted(problems)
     if problems.block {
-      for (key, first) in ownKeys where first == index { ownKeys[key] = nil }
       return Outcome(
         verdict: .refused,
         problems: problems,
@@ -131,8 +155,11 @@ struct Planner {
         line: draft.line
       )
     }
+    let mark = draft.line ?? -planned
+    for name in names + [whole, former.map { Self.hash($0.id) }].compactMap({ $0 }) {
+      seen[name] = mark
+    }
     if let current = former, same(current.values, values) {
-      former = current
       return Outcome(
         verdict: .unchanged,
         problems: problems,
@@ -283,8 +310,14 @@ struct Planner {
           "\(field.label)填的是“\(text)”，有 \(count) 个同名的\(other.label)，请改填编号。"
         )
       default:
-        let near = try nearTitles(other, text)
-        let hint = near.isEmpty ? "请先登记，或从列表中选择。" : near
+        if other.name == kind.name, refused.contains(other.canonical(text)) {
+          return Problem(
+            "REC-E-009",
+            field.name,
+            "\(field.label)指向的 \(text) 在同一文件中被退回，请先改正那一行。"
+          )
+        }
+        let hint = try self.hint(other, text)
         return Problem(
           field.unknownCode ?? "REC-E-009",
           field.name,
@@ -318,7 +351,8 @@ struct Planner {
 
   private mutating func resolve(_ other: Kind, _ text: String) throws -> Resolution {
     let canonical = other.canonical(text)
-    if other.name == kind.name, ownIDs[canonical] != nil { return .found(canonical) }
+    let isOwn = other.name == kind.name
+    if isOwn, ownIDs.contains(canonical) { return .found(canonical) }
     if let known = resolved[other.name]?[text] { return known }
     let found: Resolution
     if try register.record(other, canonical, in: reading) != nil {
@@ -330,8 +364,25 @@ struct Planner {
       let named = try register.list(other, Query([.field(title, text)], limit: 2), in: reading)
       found = named.count == 1 ? .found(named[0].id) : named.isEmpty ? .missing : .ambiguous(2)
     }
+    // What is written meanwhile may change what a text of the own kind means.
+    guard !isOwn else { return found }
+    if resolved[other.name]?.count ?? 0 > Self.mostKept { resolved[other.name] = [:] }
     resolved[other.name, default: [:]][text] = found
     return found
+  }
+
+  /// What was probably meant by a text that names no record: the code whose leading zeros a spreadsheet
+  /// dropped, or a near title.
+  private func hint(_ other: Kind, _ text: String) throws -> String {
+    if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) {
+      for count in 1...6 {
+        let padded = String(repeating: "0", count: count) + text
+        guard let found = try register.record(other, padded, in: reading) else { continue }
+        return "可能是 \(found.id)（\(found.title)）：表格软件去掉了开头的 0，请把该列设为文本格式后重填。"
+      }
+    }
+    let near = try nearTitles(other, text)
+    return near.isEmpty ? "请先登记，或从列表中选择。" : near
   }
 
   private func nearTitles(_ other: Kind, _ text: String) throws -> String {
@@ -355,7 +406,8 @@ struct Planner {
       guard let name = field.type.referredKind, let other = register.kind(name) else { continue }
       let ids = values[place].text.map { [$0] } ?? values[place].list
       for id in ids {
-        if referred[name]?[id] == nil {
+        if referred[name]?[id] == nil || name == kind.name {
+          if referred[name]?.count ?? 0 > Self.mostKept { referred[name] = [:] }
           let record = try register.record(other, id, in: reading)
           referred[name, default: [:]][id] = record?.named ?? [:]
         }
@@ -393,30 +445,111 @@ struct Planner {
 
   // MARK: Drafts among themselves
 
-  private mutating func collectOwnIDs(_ drafts: [Draft]) {
-    let name = kind.fields[kind.identifier].name
-    for (index, draft) in drafts.enumerated() {
-      guard let input = draft.inputs[name] else { continue }
-      guard let id = try? parse(input, kind.fields[kind.identifier]).text else { continue }
-      if ownIDs[kind.canonical(id)] == nil { ownIDs[kind.canonical(id)] = index }
+  /// How many titles and records are kept to be looked at again.
+  private static let mostKept = 20_000
+
+  private func identifier(_ draft: Draft) -> String? {
+    guard let input = draft.inputs[kind.fields[kind.identifier].name],
+      let id = try? parse(input, kind.fields[kind.identifier]).text
+    else { return nil }
+    return kind.canonical(id)
+  }
+
+  /// Hashes of what names the record of a draft: its identifier, else its first key that is filled in.
+  private func hashes(of given: [Int: Value]) -> [Int] {
+    if let id = given[kind.identifier]?.text.map(kind.canonical) { return [Self.hash(id)] }
+    let key = kind.keys.first { names in
+      names.compactMap(kind.place(of:)).contains { given[$0].map { !$0.isNone } ?? false }
+    }
+    guard let key else { return [] }
+    return [
+      Self.hash(key.compactMap(kind.place(of:)).map { stringForm(keyValue($0, given)) } + ["key"])
+    ]
+  }
+
+  private static func hash(_ name: some Hashable) -> Int {
+    var hasher = Hasher()
+    hasher.combine(name)
+    return hasher.finalize()
+  }
+
+  private func repeated(_ draft: Draft, _ given: [Int: Value], after first: Int) -> Outcome {
+    let place = first > 0 ? "第 \(first) 行" : "前面第 \(-first) 条"
+    return Outcome(
+      verdict: .unchanged,
+      problems: [Problem("REC-W-022", "", "与\(place)是同一条记录，已保留前一行，本行没有导入。")],
+      values: kind.fields.indices.map { given[$0] ?? .none },
+      former: nil,
+      line: draft.line
+    )
+  }
+
+  // MARK: Rows that name no record
+
+  /// The values a draft would have as a new record.
+  private mutating func completed(_ given: [Int: Value]) throws -> [Value] {
+    var values = kind.fields.map(\.fallback)
+    for (place, value) in given where !value.isNone { values[place] = value }
+    for place in given.keys.sorted() where kind.fields[place].type.referredKind != nil {
+      _ = try resolveReference(at: place, in: &values)
+    }
+    let surroundings = Surroundings(today: register.clock.now().date, city: register.city)
+    _ = kind.check(&values, surroundings)
+    return values
+  }
+
+  /// The record that has every value a draft fills in, among those of the same title that were there
+  /// before; the one that is the same in all else if there is one.
+  private func alike(_ given: [Int: Value], _ values: [Value]) throws -> Record? {
+    guard let title = values[kind.title].text else { return nil }
+    let filled = given.keys.filter { !(given[$0] ?? .none).isNone && !kind.fields[$0].isDerived }
+    let found = try register.some(
+      kind,
+      [.field(kind.fields[kind.title].name, title)],
+      only: Array(kind.fields.indices),
+      most: 1000,
+      in: reading
+    ).filter { record in
+      !made.contains(Self.hash(record.id))
+        && filled.allSatisfy { record.values[$0] == values[$0] }
+    }
+    let isWhole = { (record: Record) in
+      kind.fields.indices.allSatisfy { place in
+        place == kind.identifier || record.values[place] == values[place]
+      }
+    }
+    return found.first(where: isWhole) ?? found.first
+  }
+
+  /// What a file for people says beside a code and what the code means are not the same.
+  private func disagreements(_ draft: Draft, _ values: [Value], besides problems: [Problem]) throws
+    -> [Problem]
+  {
+    try draft.companions.sorted { $0.key < $1.key }.compactMap { name, said in
+      guard let place = kind.place(of: name), !problems.contains(where: { $0.path == name }) else {
+        return nil
+      }
+      let field = kind.fields[place]
+      let meant = try shown(values[place], field)
+      guard Text.comparable(meant) != Text.comparable(said) else { return nil }
+      return Problem(
+        "REC-E-047",
+        name,
+        "\(field.label)写的是“\(said)”，代码列是“\(field.plain(values[place]))”（\(meant)），两列不一致。请改成一致，或删去代码列。"
+      )
     }
   }
 
-  /// The number of an earlier draft for the same record, remembering this one otherwise.
-  private mutating func duplicate(of given: [Int: Value], at index: Int) -> Int? {
-    var key: [String] = []
-    if let id = given[kind.identifier]?.text.map(kind.canonical) {
-      key = [id]
-    } else if let names = kind.keys.first(where: { names in
-      names.compactMap(kind.place(of:)).contains { given[$0].map { !$0.isNone } ?? false }
-    }) {
-      key = names.compactMap(kind.place(of:)).map { stringForm(keyValue($0, given)) } + ["key"]
+  private func shown(_ value: Value, _ field: FieldShape) throws -> String {
+    guard let name = field.type.referredKind, let other = register.kind(name) else {
+      return field.worded(value, city: register.city)
     }
-    guard !key.isEmpty else { return nil }
-    if let first = ownKeys[key] { return first }
-    ownKeys[key] = index
-    return nil
+    let ids = value.text.map { [$0] } ?? value.list
+    return try ids.map { try register.record(other, $0, in: reading)?.title ?? $0 }
+      .joined(separator: "|")
   }
+
+  // MARK: What is refused takes with it
 
   private func refuseDependents(of outcomes: inout [Outcome]) {
     let places = kind.fields.indices.filter { kind.fields[$0].type.referredKind == kind.name }

@@ -91,8 +91,10 @@ extension RecordStore {
   }
 
   /// Writes a planned outcome: row, former version, audit entry, change-feed row.
+  ///
+  /// - Returns: the identifier of the record.
   @discardableResult
-  private func apply(
+  func apply(
     _ kind: Kind,
     _ outcome: Outcome,
     by actor: Actor,
@@ -105,61 +107,97 @@ extension RecordStore {
       values[kind.identifier] = .text(try nextID(kind, prefix, in: transaction))
     }
     let id = values[kind.identifier].text ?? ""
-    let version = (outcome.former?.version ?? 0) + 1
     let declared = zip(kind.fields, values).map { $0.stored($1) }
+    let version: Int
     if let former = outcome.former {
-      let names =
-        kind.fields.map(\.name) + [
-          "version", "updatedAt", "updatedBy", "sourceSystem", "sourceDocument",
-        ]
-      let sets = names.enumerated().map { "\"\($1)\" = $\($0 + 1)" }.joined(separator: ", ")
+      version = former.version + 1
       let stamp: [Stored] = [
         .integer(version), .integer(now), .text(actor.name), .text(actor.source.rawValue),
         .text(actor.document),
       ]
-      try transaction.execute(
-        """
-        UPDATE "\(kind.name)" SET \(sets)
-        WHERE "\(kind.fields[kind.identifier].name)" = $\(names.count + 1)
-        """,
-        declared + stamp + [.text(former.id)]
-      )
-      try transaction.execute(
-        "INSERT INTO history (kind, id, version, record, until) VALUES ($1, $2, $3, $4, $5)",
-        [
-          .text(kind.name), .text(former.id), .integer(former.version),
-          .text(former.json(for: .officer, everything: true).text), .integer(now),
-        ]
-      )
+      try transaction.execute(kind.updateStatement, declared + stamp + [.text(former.id)])
+      try keep(former, until: now, in: transaction)
     } else {
-      let count = declared.count + Kind.stampColumns.count
-      let marks = (1...count).map { "$\($0)" }.joined(separator: ", ")
+      // Who was taken out and comes again goes on counting.
+      let last = try transaction.row(
+        "SELECT MAX(version) FROM history WHERE kind = $1 AND id = $2",
+        [.text(kind.name), .text(id)]
+      )
+      version = (last?[0].integer ?? 0) + 1
       let stamp: [Stored] = [
         .integer(version), .integer(now), .integer(now), .text(actor.name),
         .text(actor.source.rawValue), .text(actor.document),
       ]
-      try transaction.execute(
-        "INSERT INTO \"\(kind.name)\" (\(kind.allColumns)) VALUES (\(marks))",
-        declared + stamp
-      )
+      try transaction.execute(kind.insertStatement, declared + stamp)
     }
     let action = outcome.former == nil ? "create" : "update"
+    let difference = difference(kind, outcome.former, values)
+    try note(action, kind, id, version, difference, by: actor, at: now, in: transaction)
+    return id
+  }
+
+  /// Takes a record out of the register; its versions stay.
+  func remove(_ record: Record, by actor: Actor, in transaction: any Writing) throws {
+    let kind = record.kind
+    let now = clock.now().seconds
+    try keep(record, until: now, in: transaction)
+    try transaction.execute(
+      "DELETE FROM \"\(kind.name)\" WHERE \"\(kind.fields[kind.identifier].name)\" = $1",
+      [.text(record.id)]
+    )
+    try note(
+      "remove",
+      kind,
+      record.id,
+      record.version,
+      .object([]),
+      by: actor,
+      at: now,
+      in: transaction
+    )
+  }
+
+  /// Writes the audit entry and the change-feed row of something that was done to a record.
+  func note(
+    _ action: String,
+    _ kind: Kind,
+    _ id: String,
+    _ version: Int,
+    _ difference: JSON,
+    by actor: Actor,
+    at now: Int,
+    in transaction: any Writing
+  ) throws {
     try transaction.execute(
       """
-      INSERT INTO audit (at, actor, action, kind, id, version, source, document, difference)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      INSERT INTO audit
+      (at, actor, action, kind, id, version, source, document, difference, import_run)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       """,
       [
         .integer(now), .text(actor.name), .text(action), .text(kind.name), .text(id),
         .integer(version), .text(actor.source.rawValue), .text(actor.document),
-        .text(difference(kind, outcome.former, values).text),
+        .text(difference.text), actor.importRun.map(Stored.integer) ?? .null,
       ]
     )
     try transaction.execute(
       "INSERT INTO change (at, kind, id, version) VALUES ($1, $2, $3, $4)",
       [.integer(now), .text(kind.name), .text(id), .integer(version)]
     )
-    return id
+  }
+
+  /// Puts a version among the former ones.
+  private func keep(_ former: Record, until now: Int, in transaction: any Writing) throws {
+    try transaction.execute(
+      """
+      INSERT INTO history (kind, id, version, record, until, since, stored)
+      VALUES ($1, $2, $3, '', $4, $5, $6)
+      """,
+      [
+        .text(former.kind.name), .text(former.id), .integer(former.version), .integer(now),
+        .integer(former.stamp.updatedAt.seconds), .text(former.storedForm.text),
+      ]
+    )
   }
 
   /// The changed fields with their former and new values; a new record's audit names no values.
@@ -212,12 +250,11 @@ extension Record {
   ///
   /// - Parameters:
   ///   - reader: who reads.
-  ///   - everything: whether fields of every privacy class are in; for the history table only.
   /// - Returns: the object.
-  package func json(for reader: Reader, everything: Bool = false) -> JSON {
+  package func json(for reader: Reader) -> JSON {
     var members: [JSON.Member] = [JSON.Member("id", .string(id))]
     for (field, value) in zip(kind.fields, values)
-    where (everything || reader.maySee(field)) && !value.isNone {
+    where reader.maySee(field) && !value.isNone {
       members.append(JSON.Member(field.name, field.json(value)))
     }
     members.append(JSON.Member("version", .integer(version)))

@@ -160,7 +160,7 @@ extension Site {
       guard mine != other else { return nil }
       // What this editor did not touch is the other's to change.
       let isTouched = state.base.map { base in
-        let value = base[field.name].flatMap { try? field.parse($0, city: city) } ?? .none
+        let value = base[field.name]
         return mine != field.plain(value)
       }
       return [

@@ -10,7 +10,7 @@ struct FormState {
   var problems: [Problem] = []
   var conflict: Record?
   /// The version the form was made from, when somebody saved another since.
-  var base: JSON?
+  var base: Record?
 
   /// The text in a field.
   func text(_ field: FieldShape) -> String {

@@ -1,0 +1,38 @@
+package import Calendar
+import Storage
+import Values
+
+extension RecordStore {
+  /// The register as it was known at a moment: what was written later is not seen, what was changed or
+  /// taken out later is seen as it stood. It can be read, not written.
+  package func asKnown(_ moment: Instant) -> RecordStore {
+    RecordStore(store: store, kinds: kinds, city: city, clock: clock, knownAt: moment)
+  }
+
+  /// What a select reads a kind from: its table, or what its table was at the moment asked for.
+  func source(_ kind: Kind) -> String {
+    guard let moment = knownAt?.seconds else { return "\"\(kind.name)\"" }
+    let columns =
+      kind.fields.map { ($0.name, $0.isStoredAsNumber) }
+      + Kind.stampColumns.map { ($0, ["version", "createdAt", "updatedAt"].contains($0)) }
+    let former = columns.map { name, isNumber in
+      isNumber
+        ? "CAST(stored->>'\(name)' AS INTEGER) AS \"\(name)\"" : "stored->>'\(name)' AS \"\(name)\""
+    }
+    return """
+      (SELECT \(kind.allColumns) FROM "\(kind.name)" WHERE "updatedAt" <= \(moment)
+      UNION ALL SELECT \(former.joined(separator: ", ")) FROM history
+      WHERE kind = '\(kind.name)' AND since <= \(moment) AND until > \(moment)) AS "\(kind.name)"
+      """
+  }
+}
+
+extension FieldShape {
+  /// Whether the store keeps it as a whole number.
+  var isStoredAsNumber: Bool {
+    switch type {
+    case .integer, .decimal, .boolean, .money: true
+    default: false
+    }
+  }
+}

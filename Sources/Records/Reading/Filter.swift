@@ -1,0 +1,86 @@
+import Calendar
+package import Values
+
+extension Kind {
+  /// The conditions that texts ask for, such as `locationRegionCode=350582` and `enrolled>=1000`.
+  ///
+  /// `=` means the value as a whole, by code, identifier or label; several values are set apart by `|`.
+  /// `~` means that the text is in it; `>=` and `<=` compare numbers and days. `=` with nothing behind
+  /// means that nothing is filled in, `!=` with nothing that something is.
+  ///
+  /// - Parameters:
+  ///   - texts: the conditions.
+  ///   - city: where the city's code tables are.
+  ///   - reader: who asks; only fields they may see can be asked for.
+  /// - Returns: the conditions, and what is wrong with those that mean nothing.
+  package func conditions(_ texts: [String], city: any CityRules, for reader: Reader) -> (
+    conditions: [Condition], problems: [Problem]
+  ) {
+    var conditions: [Condition] = []
+    var problems: [Problem] = []
+    for text in texts {
+      do throws(Refusal) {
+        conditions.append(try condition(text, city: city, for: reader))
+      } catch {
+        problems.append(Problem(error.code, "filter", "条件“\(text)”：\(error.message)。"))
+      }
+    }
+    return (conditions, problems)
+  }
+
+  private func condition(_ text: String, city: any CityRules, for reader: Reader) throws(Refusal)
+    -> Condition
+  {
+    let signs = [">=", "<=", "!=", "~", "="]
+    let found = signs.compactMap { sign in
+      text.firstRange(of: sign).map { (sign: sign, range: $0) }
+    }.min { $0.range.lowerBound < $1.range.lowerBound }
+    guard let found else {
+      throw Refusal("REC-E-055", "应写成 字段=值、字段~文字、字段>=值 或 字段<=值")
+    }
+    let name = Text.trimmed(String(text[..<found.range.lowerBound]))
+    let wanted = Text.trimmed(String(text[found.range.upperBound...]))
+    let visible = fields.filter(reader.maySee)
+    guard let field = visible.first(where: { $0.name == name || $0.label == name }) else {
+      let near = NearMiss.suggestion(name, among: visible.flatMap { [$0.name, $0.label] })
+      throw Refusal("REC-E-012", "\(label)没有名为 \(name) 的字段。\(near)")
+    }
+    switch found.sign {
+    case "!=" where wanted.isEmpty: return Condition(field.name, .isKnown(true))
+    case "!=": throw Refusal("REC-E-055", "!= 后面不写值，表示已填；排除某个值请用别的条件")
+    case "=" where wanted.isEmpty: return Condition(field.name, .isKnown(false))
+    case "~": return Condition(field.name, .contains(wanted))
+    case "=":
+      var values: [String] = []
+      for part in wanted.split(separator: "|") {
+        values.append(try field.storedText(String(part), city: city))
+      }
+      return Condition(field.name, .isOneOf(values))
+    default:
+      let bound = try field.storedText(wanted, city: city)
+      if case .date = field.type {
+        return Condition(field.name, found.sign == ">=" ? .from(bound) : .through(bound))
+      }
+      guard field.type.isNumeric, let number = Int(bound) else {
+        throw Refusal("REC-E-055", "\(field.label)不是数字或日期，不能比大小")
+      }
+      return Condition(field.name, found.sign == ">=" ? .atLeast(number) : .atMost(number))
+    }
+  }
+}
+
+extension FieldShape {
+  /// A typed text in the form in which the store holds single values of the field.
+  func storedText(_ text: String, city: any CityRules) throws(Refusal) -> String {
+    if type.referredKind != nil { return Text.trimmed(text) }
+    switch try parse(text, city: city) {
+    case .list(let texts): return texts.first ?? text
+    case .text(let code): return code
+    case .integer(let number): return String(number)
+    case .boolean(let truth): return truth ? "true" : "false"
+    case .date(let date): return date.description
+    case .money(let fen): return String(fen.amount)
+    case .none, .rows: return text
+    }
+  }
+}
