@@ -108,7 +108,10 @@ package final class WorkbookWriter {
   /// - Parameters:
   ///   - name: its name; what workbooks do not allow in names is left out.
   ///   - widths: the widths of the columns, in characters.
-  package func begin(sheet name: String, widths: [Int]) throws(Unwritable) {
+  ///   - isHidden: whether people do not see it at once.
+  package func begin(sheet name: String, widths: [Int], isHidden: Bool = false)
+    throws(Unwritable)
+  {
     let allowed = String(name.filter { !"[]:*?/\\'".contains($0) }.prefix(31))
     guard let made = workbook_add_worksheet(workbook, allowed) else {
       throw Unwritable(sentence: "工作表名“\(name)”用不了。")
@@ -118,6 +121,7 @@ package final class WorkbookWriter {
       worksheet_set_column(made, UInt16(column), UInt16(column), Double(width), nil)
     }
     worksheet_freeze_panes(made, 1, 0)
+    if isHidden { worksheet_hide(made) }
   }
 
   /// Writes a cell.

@@ -46,7 +46,9 @@ struct FileIntake {
   }
 
   private func take(_ tables: TableFile) throws -> ImportReport {
-    let shown = tables.sheets.filter { !$0.isHidden }
+    let shown = tables.sheets.filter {
+      !$0.isHidden && !TemplateWorkbook.otherSheets.contains($0.name)
+    }
     guard !shown.isEmpty else {
       return try refused(Problem("REC-E-031", "", "工作簿里没有可见的工作表，第一行应为表头。"))
     }

@@ -9,6 +9,8 @@ package struct TemplateWorkbook {
   private let kind: Kind
   private let reader: Reader
 
+  /// The sheets beside the one to fill in; an import passes them over.
+  static let otherSheets: Set<String> = ["填写说明", "选项"]
   /// How many values a list to choose from may have.
   private static let mostOptions = 2_000
 
@@ -66,7 +68,7 @@ package struct TemplateWorkbook {
         }
       }
       try explain(writer, fields)
-      try writer.begin(sheet: "选项", widths: widths)
+      try writer.begin(sheet: "选项", widths: widths, isHidden: true)
       for (column, values) in options.enumerated() where !values.isEmpty {
         try writer.write(.text(fields[column].label), .heading, row: 0, column: column)
         for (row, value) in values.enumerated() {
