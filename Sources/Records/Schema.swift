@@ -105,7 +105,7 @@ extension RecordStore {
         """
         CREATE TABLE import_run (
           id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, file TEXT NOT NULL,
-          state TEXT NOT NULL, report TEXT NOT NULL)
+          state TEXT NOT NULL, report TEXT NOT NULL, job TEXT NOT NULL)
         """,
         "ALTER TABLE audit ADD COLUMN import_run INTEGER",
         "CREATE INDEX audit_import ON audit (import_run) WHERE import_run IS NOT NULL",
