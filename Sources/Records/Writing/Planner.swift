@@ -112,6 +112,8 @@ struct Planner {
     }
     var values = former?.values ?? kind.fields.map(\.fallback)
     for (place, value) in given { values[place] = value }
+    // Whatever else is emptied, a record keeps what it is known by.
+    if let former { values[kind.identifier] = former.values[kind.identifier] }
     for (place, field) in kind.fields.enumerated() where values[place].isNone && former == nil {
       values[place] = field.fallback
     }

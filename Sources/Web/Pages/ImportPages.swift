@@ -222,7 +222,7 @@ extension Site {
 
   /// What somebody decided on a job.
   func decideImport(_ id: String, _ request: WebRequest) throws -> WebAnswer {
-    guard let imports, imports.job(id) != nil else { return notFound(request) }
+    guard let imports, let job = imports.job(id) else { return notFound(request) }
     let form = request.form
     func value(_ name: String) -> String? { form.first { $0.name == name }?.value }
     switch value("do") {
@@ -233,12 +233,22 @@ extension Site {
       var headings: [String: [String: String]] = [:]
       for (name, field) in form where name.hasPrefix("heading.") {
         let parts = name.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3 else { continue }
+        guard parts.count == 3, !isTaken(String(parts[2]), as: field, of: job, String(parts[1]))
+        else { continue }
         headings[String(parts[1]), default: [:]][String(parts[2])] = field
       }
       try imports.recheck(id, kind: value("kind"), headings: headings)
     }
     return .seeOther(Address.importJob(id))
+  }
+
+  /// Whether a heading was taken for a field already, so that nothing new is said of it.
+  private func isTaken(_ heading: String, as field: String, of job: ImportJob, _ kind: String)
+    -> Bool
+  {
+    (job.report?.tables ?? []).filter { $0.kind == kind }.contains { table in
+      zip(table.headings, table.fields).contains { $0 == heading && $1 == field }
+    }
   }
 
   /// Takes an import back.

@@ -141,8 +141,9 @@ extension Site {
         unit: field.unit,
         isNumber: field.type.isNumeric,
         sortAddress: asked.sortAddress(field.name),
-        sorted: asked.query.sort == field.name
-          ? (asked.query.isDescending ? "descending" : "ascending") : nil
+        sorted: asked.query.order.first.flatMap { key in
+          key.field == field.name ? (key.isDescending ? "descending" : "ascending") : nil
+        }
       )
     }
     let rows = records.map { record in

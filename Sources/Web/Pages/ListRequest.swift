@@ -72,7 +72,7 @@ struct ListRequest {
 
   /// Where a column's heading leads: ordered by it, or the other way round.
   func sortAddress(_ name: String) -> String {
-    let turn = query.sort == name && !query.isDescending
+    let turn = query.order.first?.field == name && query.order.first?.isDescending == false
     return address(
       without: ["sort", "order", "page"],
       adding: [("sort", name), ("order", turn ? "desc" : "")]
