@@ -135,6 +135,20 @@ extension RecordStore {
       ]
     ),
     ("0003-ordered-indexes", []),
+    (
+      "0004-answers-and-views",
+      [
+        """
+        CREATE TABLE answered (
+          key TEXT PRIMARY KEY, at INTEGER NOT NULL, request TEXT NOT NULL,
+          status INTEGER NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL)
+        """,
+        """
+        CREATE TABLE saved_view (
+          kind TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, PRIMARY KEY (kind, name))
+        """,
+      ]
+    ),
   ]
 
   private static let groundwork = [
@@ -210,7 +224,9 @@ extension Kind {
     let referring = fields.filter { if case .reference = $0.type { true } else { false } }
     var seen: Set<String> = []
     for field in filters.map({ fields[$0] }) + referring where seen.insert(field.name).inserted {
-      guard field.name != fields[identifier].name, field.name != fields[title].name else { continue }
+      guard field.name != fields[identifier].name, field.name != fields[title].name else {
+        continue
+      }
       statements.append(
         """
         CREATE INDEX IF NOT EXISTS "\(self.name)_\(field.name)_named"

@@ -19,6 +19,10 @@ package struct Condition: Hashable, Sendable {
     case from(String)
     /// At most a text in the order of texts: a day or earlier.
     case through(String)
+    /// At most a text in the order of texts, or nothing: a day on which it had begun.
+    case hasBegun(by: String)
+    /// At least a text in the order of texts, or nothing: a day on which it had not ended.
+    case hasNotEnded(by: String)
     /// Anything at all, or nothing at all.
     case isKnown(Bool)
     /// The path names a kind; one of its records that meets conditions refers to this one by a field.

@@ -267,6 +267,12 @@ extension RecordStore {
     case .through(let text):
       arguments.append(.text(text))
       return "\(column) <= $\(arguments.count)"
+    case .hasBegun(let text):
+      arguments.append(.text(text))
+      return "(\(column) IS NULL OR \(column) <= $\(arguments.count))"
+    case .hasNotEnded(let text):
+      arguments.append(.text(text))
+      return "(\(column) IS NULL OR \(column) >= $\(arguments.count))"
     case .atMost(let number):
       arguments.append(.integer(number))
       return "\(column) <= $\(arguments.count)"

@@ -202,6 +202,7 @@ private struct SiteResponder: HTTPResponder {
         .flatMap { $0 as? Int }.map(String.init)
       body = Self.body(ofFile: path)
     case .pieces(let give): body = Self.body(of: give, threads)
+    case .events(let next): body = Self.body(asking: next, threads)
     }
     return Response(status: .init(code: answer.status), headers: headers, body: body)
   }
@@ -216,6 +217,32 @@ private struct SiteResponder: HTTPResponder {
       defer { try? handle.close() }
       while let data = try handle.read(upToCount: 262_144), !data.isEmpty {
         try await writer.write(ByteBuffer(bytes: data))
+      }
+      try await writer.finish(nil)
+    }
+  }
+
+  /// What comes, asked for every second until the listener goes or the server ends.
+  private static func body(
+    asking next: @escaping @Sendable (Int?) throws -> (text: String, place: Int),
+    _ threads: NIOThreadPool
+  ) -> ResponseBody {
+    ResponseBody { writer in
+      var place: Int?
+      var quiet = 0
+      try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+      while !Task.isShuttingDownGracefully {
+        let from = place
+        let (text, reached) = try await threads.runIfActive { try next(from) }
+        place = reached
+        quiet = text.isEmpty ? quiet + 1 : 0
+        if !text.isEmpty {
+          try await writer.write(ByteBuffer(string: text))
+        } else if quiet.isMultiple(of: 15) {
+          // A word now and then shows that the connection lives.
+          try await writer.write(ByteBuffer(string: ": \n\n"))
+        }
+        try await Task.sleep(for: .seconds(1))
       }
       try await writer.finish(nil)
     }

@@ -96,6 +96,8 @@ package struct WebAnswer: Sendable {
     case file(String)
     /// Pieces as they are made; taking one throws when nobody listens any more.
     case pieces(@Sendable ((String) throws -> Void) throws -> Void)
+    /// What has come since a place, asked for again and again: the text, and the place it reaches to.
+    case events(@Sendable (Int?) throws -> (text: String, place: Int))
   }
 
   /// Makes an answer of a file that goes once it was sent.
