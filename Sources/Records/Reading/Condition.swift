@@ -56,6 +56,8 @@ package struct Query: Hashable, Sendable {
   package var order: [SortKey]
   /// The place behind which it begins; from the beginning when `nil`.
   package var after: Cursor?
+  /// Whether pages are counted from the end: the same order, and what is skipped is skipped there.
+  package var isFromEnd = false
   /// How many to skip; nothing is skipped behind a place.
   package var offset: Int
   /// How many to give at most.

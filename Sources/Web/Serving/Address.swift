@@ -27,6 +27,8 @@ enum Address {
   static func importJob(_ id: String) -> String { "/desk/import/\(encoded(id))" }
   static func returned(_ id: String) -> String { "/desk/import/\(encoded(id))/returned.xlsx" }
   static func undo(_ run: Int) -> String { "/desk/import/run/\(run)/undo" }
+  static func bulk(_ kind: String) -> String { "/desk/\(kind)/bulk" }
+  static func views(_ kind: String) -> String { "/desk/\(kind)/views" }
   static func template(_ kind: String) -> String { "/desk/\(kind)/template.xlsx" }
   static func history(_ kind: String, _ id: String) -> String {
     "/desk/\(kind)/\(encoded(id))/history"

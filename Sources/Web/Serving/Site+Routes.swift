@@ -44,6 +44,9 @@ extension Site {
     case ("GET", 2, let name?) where path[1] == "template.xlsx":
       guard let kind = register.kind(name) else { return notFound(request) }
       return try template(kind, request)
+    case ("GET", 2, let name?) where path[1] == "bulk": return try bulk(name, request)
+    case ("POST", 2, let name?) where path[1] == "bulk": return try applyBulk(name, request)
+    case ("POST", 2, let name?) where path[1] == "views": return try keepView(name, request)
     case ("GET", 3, let name?) where path[2] == "history":
       return try history(name, path[1], request)
     case ("POST", 1, let name?): return try save(name, nil, request)
