@@ -29,6 +29,8 @@ package final class CSVReader: RowReader {
 
   package var progress: Double { text.progress }
 
+  package var countsFrom1904: Bool { false }
+
   package func next() throws(Unreadable) -> SheetRow? {
     while let row = try read() {
       if !row.isBlank { return row }

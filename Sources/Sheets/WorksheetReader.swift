@@ -22,6 +22,8 @@ final class WorksheetReader: RowReader {
 
   var progress: Double { part.progress }
 
+  var countsFrom1904: Bool { workbook.countsFrom1904 }
+
   func next() throws(Unreadable) -> SheetRow? {
     while true {
       while place < state.rows.count {

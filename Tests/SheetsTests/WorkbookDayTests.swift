@@ -77,7 +77,7 @@ import Testing
       var workbook = TestWorkbook(rows: "<row><c s=\"1\"><v>43294</v></c></row>")
       workbook.formats = ["yyyy-mm-dd"]
       workbook.properties = property
-      #expect(try again(workbook).map(\.cells) == [[SheetCell(day, .date)]], "\(property)")
+      try #expect(again(workbook).map(\.cells) == [[SheetCell(day, .date)]], "\(property)")
     }
   }
 
@@ -85,7 +85,7 @@ import Testing
     for count in ["-1", "200000", "1E+20"] {
       var workbook = TestWorkbook(rows: "<row><c s=\"1\"><v>\(count)</v></c></row>")
       workbook.formats = ["yyyy-mm-dd"]
-      #expect(try again(workbook).map(\.cells) == [[SheetCell(count, .number)]], "\(count)")
+      try #expect(again(workbook).map(\.cells) == [[SheetCell(count, .number)]], "\(count)")
     }
   }
 

@@ -64,7 +64,7 @@ import Testing
       <si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/></si>\
       <si><t/></si><si><t>戊_x000D_</t></si>
       """
-    #expect(try again(workbook).map { $0.cells[0].text } == ["甲", "乙 丙", "東京", "", "戊\r"])
+    try #expect(again(workbook).map { $0.cells[0].text } == ["甲", "乙 丙", "東京", "", "戊\r"])
   }
 
   @Test func `cells stand where they say, or behind the one before`() throws {
@@ -107,7 +107,7 @@ import Testing
       <c r="C1" t="inlineStr"><is><t>年份</t></is></c></row></sheetData>\
       <mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells></worksheet>
       """
-    #expect(try again(workbook).map(\.texts) == [["学校", "", "年份"]])
+    try #expect(again(workbook).map(\.texts) == [["学校", "", "年份"]])
   }
 
   @Test func `element names may have prefixes and places in the file be absolute`() throws {
@@ -131,8 +131,8 @@ import Testing
       "xl/worksheets/二.xml":
         "<worksheet><sheetData><row><c><v>2</v></c></row></sheetData></worksheet>",
     ]
-    #expect(try again(workbook, sheet: "甲").map(\.texts) == [["1"]])
-    #expect(try again(workbook, sheet: "乙").map(\.texts) == [["2"]])
+    try #expect(again(workbook, sheet: "甲").map(\.texts) == [["1"]])
+    try #expect(again(workbook, sheet: "乙").map(\.texts) == [["2"]])
     try withFolder { folder in
       let file = try TableFile(write(workbook.bytes, in: folder, as: "表.xlsx"))
       #expect(file.sheets.map(\.name) == ["甲", "乙"], "a chart is no table, nor what is nowhere")
@@ -167,6 +167,6 @@ import Testing
     var workbook = TestWorkbook(rows: "")
     let sheet = "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>\n"
     workbook.packed["xl/worksheets/sheet1.xml"] = TestDeflate(sheet, thousands: 1000)
-    #expect(try again(workbook).map(\.texts) == [["1"]])
+    try #expect(again(workbook).map(\.texts) == [["1"]])
   }
 }

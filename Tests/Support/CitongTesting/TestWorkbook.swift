@@ -1,3 +1,4 @@
+internal import CZip
 import Foundation
 package import Sheets
 import Values
@@ -19,6 +20,17 @@ package struct TestWorkbook {
       self.rows = rows
       self.state = state
     }
+
+    /// Makes a sheet of cells: texts as they are, anything that begins like an element as XML.
+    package init(_ name: String, cells: [[String]], state: String = "visible") {
+      let rows = cells.map { row in
+        row.map { cell in
+          cell.hasPrefix("<c")
+            ? cell : cell.isEmpty ? "<c/>" : "<c t=\"inlineStr\"><is><t>\(cell)</t></is></c>"
+        }.joined()
+      }
+      self.init(name, rows.map { "<row>\($0)</row>" }.joined(), state: state)
+    }
   }
 
   /// Its sheets.
@@ -39,6 +51,9 @@ package struct TestWorkbook {
 
   /// Makes a workbook of one sheet.
   package init(rows: String) { sheets = [Sheet("表", rows)] }
+
+  /// Makes a workbook of one sheet of cells.
+  package init(cells: [[String]]) { sheets = [Sheet("表", cells: cells)] }
 
   /// The file.
   package var bytes: [UInt8] {
@@ -107,4 +122,19 @@ package func rows(of path: String, sheet name: String? = nil) throws -> [SheetRo
 package func told(_ reason: Unreadable?) -> String {
   guard let reason else { return "" }
   return PlacedProblem(file: "", line: reason.line, problem: reason.problem).description
+}
+
+/// The text of a part of a workbook on disk; empty when it has none of this name.
+package func part(_ name: String, of path: String) -> String {
+  var code: Int32 = 0
+  guard let archive = zip_open(path, ZIP_RDONLY, &code) else { return "" }
+  defer { zip_discard(archive) }
+  var status = zip_stat_t()
+  guard zip_stat(archive, name, 0, &status) == 0, let entry = zip_fopen(archive, name, 0) else {
+    return ""
+  }
+  defer { zip_fclose(entry) }
+  var bytes = [UInt8](repeating: 0, count: Int(status.size))
+  guard zip_fread(entry, &bytes, status.size) == Int64(status.size) else { return "" }
+  return String(decoding: bytes, as: UTF8.self)
 }
