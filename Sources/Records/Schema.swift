@@ -7,6 +7,8 @@ extension RecordStore {
   package func migrate() throws {
     try store.write { transaction in
       for statement in Self.groundwork { try transaction.execute(statement, []) }
+      let isOlder =
+        try transaction.row("SELECT 1 FROM schema_step WHERE name = '0003-ordered-indexes'") == nil
       for (name, statements) in Self.steps
       where try transaction.row("SELECT 1 FROM schema_step WHERE name = $1", [.text(name)]) == nil {
         for statement in statements { try transaction.execute(statement, []) }
@@ -30,6 +32,7 @@ extension RecordStore {
             )
           }
         }
+        if isOlder { try dropFormerIndexes(of: kind, in: transaction) }
         for statement in kind.createIndexes { try transaction.execute(statement, []) }
         for field in kind.fields where !known.contains("\(kind.name).\(field.name)") {
           try transaction.execute(
@@ -57,6 +60,13 @@ extension RecordStore {
         """,
         [.text(name), .text(value)]
       )
+    }
+  }
+
+  /// Takes away the indexes of single columns that ordered ones replaced.
+  private func dropFormerIndexes(of kind: Kind, in transaction: any Writing) throws {
+    for field in kind.fields {
+      try transaction.execute("DROP INDEX IF EXISTS \"\(kind.name)_\(field.name)\"", [])
     }
   }
 
@@ -105,7 +115,7 @@ extension RecordStore {
         """
         CREATE TABLE import_run (
           id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, file TEXT NOT NULL,
-          state TEXT NOT NULL, report TEXT NOT NULL)
+          state TEXT NOT NULL, report TEXT NOT NULL, job TEXT NOT NULL)
         """,
         "ALTER TABLE audit ADD COLUMN import_run INTEGER",
         "CREATE INDEX audit_import ON audit (import_run) WHERE import_run IS NOT NULL",
@@ -122,6 +132,21 @@ extension RecordStore {
         "ALTER TABLE history ADD COLUMN since INTEGER",
         "ALTER TABLE history ADD COLUMN stored TEXT",
         "CREATE INDEX history_time ON history (kind, until)",
+      ]
+    ),
+    ("0003-ordered-indexes", []),
+    (
+      "0004-answers-and-views",
+      [
+        """
+        CREATE TABLE answered (
+          key TEXT PRIMARY KEY, at INTEGER NOT NULL, request TEXT NOT NULL,
+          status INTEGER NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL)
+        """,
+        """
+        CREATE TABLE saved_view (
+          kind TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, PRIMARY KEY (kind, name))
+        """,
       ]
     ),
   ]
@@ -193,12 +218,30 @@ extension Kind {
         """
       )
     }
-    let wanted =
-      filters.map { fields[$0] } + columns.map { fields[$0] }
-      + fields.filter { if case .reference = $0.type { true } else { false } } + [fields[title]]
-    for field in wanted where indexed.insert(field.name).inserted {
+    // A filter in the usual order, a list in the order of a column: each is a walk along one index.
+    let name = "\"\(fields[title].name)\""
+    let own = "\"\(fields[identifier].name)\""
+    let referring = fields.filter { if case .reference = $0.type { true } else { false } }
+    var seen: Set<String> = []
+    for field in filters.map({ fields[$0] }) + referring where seen.insert(field.name).inserted {
+      guard field.name != fields[identifier].name, field.name != fields[title].name else {
+        continue
+      }
       statements.append(
-        "CREATE INDEX IF NOT EXISTS \"\(name)_\(field.name)\" ON \"\(name)\" (\"\(field.name)\")"
+        """
+        CREATE INDEX IF NOT EXISTS "\(self.name)_\(field.name)_named"
+        ON "\(self.name)" ("\(field.name)", \(name), \(own))
+        """
+      )
+    }
+    seen = [fields[identifier].name]
+    for field in [fields[title]] + columns.map({ fields[$0] })
+    where seen.insert(field.name).inserted {
+      statements.append(
+        """
+        CREATE INDEX IF NOT EXISTS "\(self.name)_\(field.name)_ordered"
+        ON "\(self.name)" ("\(field.name)", \(own))
+        """
       )
     }
     return statements

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 package import Storage
+import Synchronization
 
 /// The embedded store: one SQLite file, many readers and one writer at a time.
 package final class SQLiteStore: Store {
@@ -8,6 +9,7 @@ package final class SQLiteStore: Store {
   /// `nil` when the store was opened to be looked at only.
   private let pool: DatabasePool?
   private let path: String
+  private let numbers = Numbers()
 
   /// How a store is opened.
   package enum Mode: Sendable {
@@ -94,12 +96,16 @@ package final class SQLiteStore: Store {
     if let open = Open.now, open.reader === reader {
       return try translated { try body(open.transaction) }
     }
-    return try translated { try reader.read { try joined(Transaction(database: $0), body) } }
+    return try translated {
+      try reader.read { try joined(Transaction(database: $0, numbers: numbers), body) }
+    }
   }
 
   package func write<Answer: Sendable>(_ body: (any Writing) throws -> Answer) throws -> Answer {
     guard let pool else { throw StorageError.readOnly }
-    return try translated { try pool.write { try joined(Transaction(database: $0), body) } }
+    return try translated {
+      try pool.write { try joined(Transaction(database: $0, numbers: numbers), body) }
+    }
   }
 
   /// Runs a body of a transaction so that reads inside it join it.
@@ -142,6 +148,12 @@ private struct Open: @unchecked Sendable {
 
 private struct Transaction: Writing {
   let database: Database
+  private let numbers: Numbers
+
+  init(database: Database, numbers: Numbers) {
+    self.database = database
+    self.numbers = numbers
+  }
 
   func each(_ sql: String, _ arguments: [Stored], _ body: ([Stored]) throws -> Bool) throws {
     let statement = try database.cachedStatement(sql: numbered(sql))
@@ -161,13 +173,7 @@ private struct Transaction: Writing {
     return database.totalChangesCount - before
   }
 
-  /// SQLite numbers its parameters `?1`, the contract `$1`.
-  private func numbered(_ sql: String) -> String {
-    String(
-      decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 },
-      as: UTF8.self
-    )
-  }
+  private func numbered(_ sql: String) -> String { numbers.numbered(sql) }
 
   private func stored(_ row: Row, _ index: Int) -> Stored {
     switch row.databaseValue(at: index).storage {
@@ -176,6 +182,25 @@ private struct Transaction: Writing {
     case .string(let text): .text(text)
     case .blob(let data): .text(String(decoding: data, as: UTF8.self))
     case .null: .null
+    }
+  }
+}
+
+/// SQLite numbers its parameters `?1`, the contract `$1`; what was rewritten once is remembered.
+private final class Numbers: Sendable {
+  private let known = Mutex<[String: String]>([:])
+
+  func numbered(_ sql: String) -> String {
+    known.withLock { known in
+      if let text = known[sql] { return text }
+      let text = String(
+        decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 },
+        as: UTF8.self
+      )
+      // Filters make new statements; those of records are few and come again and again.
+      if known.count > 500 { known = [:] }
+      known[sql] = text
+      return text
     }
   }
 }

@@ -35,7 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
       register: installation.register,
       city: installation.city,
       isDemo: installation.isDemo,
-      asOf: installation.asOf
+      asOf: installation.asOf,
+      folder: installation.folder
     )
     var logger = Logger(label: "citong")
     logger.logLevel = .warning

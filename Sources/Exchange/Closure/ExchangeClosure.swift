@@ -35,6 +35,7 @@ package struct ExchangeClosure: DeclaredRecord {
       filters: ["byEnterpriseId", "bySchoolId", "toEnterpriseId", "toSchoolId"],
       facts: ["byEnterpriseId", "bySchoolId", "toEnterpriseId", "toSchoolId", "from"],
       isPublic: false,
+      validity: Validity(from: "from", to: "to"),
       fields: parties + time
     )
   }

@@ -100,6 +100,7 @@ package struct Carrier: DeclaredRecord {
       ],
       searched: ["name", "alias", "approvalDocNo", "address"],
       facts: ["kind", "tier", "ownerOrgId", "locationRegionCode", "state"],
+      validity: Validity(from: "approvedOn"),
       fields: Array(
         [
           identity, parties, purpose, place, trainingBase, trainingBaseUse, industryCollege,

@@ -34,6 +34,7 @@ package struct Region: DeclaredRecord {
       facts: ["regionCode", "regionKind", "parentCode", "isAdministered"],
       identifierShape: { RegionCode($0) != nil },
       canonical: { RegionCode($0)?.text ?? $0 },
+      validity: Validity(from: "validFrom", to: "validTo"),
       fields: [
         Field(\.regionCode, "regionCode", "区划代码", .identifier(12)).required().formerly("code"),
         Field(\.regionName, "regionName", "区划名称", .text(40)).required().formerly("name"),

@@ -67,6 +67,7 @@ package struct School: DeclaredRecord {
         "institutionKind", "locationRegionCode", "ownership", "competentAuthority", "moeSchoolCode",
       ],
       publicWhen: RecordStatus.isOpen,
+      validity: Validity(from: "foundedOn", to: "closedOn"),
       fields: identity.section("身份") + place.section("地点") + standing.section("状态")
         + premises.section("办学条件") + contact.section("联系")
     )

@@ -54,6 +54,8 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var yearly: Yearly?
   /// Which other records of the kind a check compares it with; `nil` for none.
   package var peers: Peers?
+  /// From when to when what a record says holds; `nil` for a kind that knows no such days.
+  package var validity: Validity?
   /// The fields.
   package var fields: [Field<Root>]
 
@@ -76,6 +78,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     canonical: @escaping @Sendable (String) -> String = { $0 },
     yearly: Yearly? = nil,
     peers: Peers? = nil,
+    validity: Validity? = nil,
     fields: [Field<Root>]
   ) {
     self.name = name
@@ -95,6 +98,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.canonical = canonical
     self.yearly = yearly
     self.peers = peers
+    self.validity = validity
     self.fields = fields
   }
 }
@@ -125,6 +129,27 @@ package struct Peers: Hashable, Sendable {
   package init(alike: [String], read: [String]) {
     self.alike = alike
     self.read = read
+  }
+}
+
+/// The fields that say from which day to which day what a record says holds in the world, as told from
+/// when it was written down.
+package struct Validity: Hashable, Sendable {
+  /// The field of the first day.
+  package var from: String
+  /// The field of the last day, empty while it lasts; `nil` when what began lasts.
+  package var to: String?
+
+  /// Names the fields.
+  package init(from: String, to: String? = nil) {
+    self.from = from
+    self.to = to
+  }
+
+  /// What holds on a day; where no day is filled in it holds.
+  package func holds(on day: String) -> [Condition] {
+    [Condition(from, .hasBegun(by: day))]
+      + (to.map { [Condition($0, .hasNotEnded(by: day))] } ?? [])
   }
 }
 
@@ -162,6 +187,8 @@ package final class Kind: Sendable {
   package let yearly: Yearly?
   /// Which other records of the kind a check compares it with.
   package let peers: Peers?
+  /// From when to when what a record says holds.
+  package let validity: Validity?
   /// The place of the identifier among the fields.
   package let identifier: Int
   /// The place of the title among the fields.
@@ -195,6 +222,7 @@ package final class Kind: Sendable {
     canonical = declaration.canonical
     yearly = declaration.yearly
     peers = declaration.peers
+    validity = declaration.validity
     var places: [String: Int] = [:]
     var faults: [String] = []
     for (index, field) in fields.enumerated()
@@ -218,6 +246,9 @@ package final class Kind: Sendable {
     for name in declaration.keys.joined() { _ = place(name) }
     if let yearly = declaration.yearly {
       for name in [yearly.year] + yearly.amounts { _ = place(name) }
+    }
+    for name in [declaration.validity?.from, declaration.validity?.to].compactMap({ $0 }) {
+      _ = place(name)
     }
     for name in (declaration.peers?.alike ?? []) + (declaration.peers?.read ?? []) {
       _ = place(name)

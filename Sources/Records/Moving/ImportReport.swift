@@ -18,8 +18,8 @@ package struct ImportReport: Sendable {
   package var changedFields: [String: Int] = [:]
   /// The first changed records field by field; of a dry run only.
   package var changes: [RowChange] = []
-  /// The kinds of record the rows were.
-  package var kinds: [String] = []
+  /// The tables that were found.
+  package var tables: [Table] = []
   /// The number under which the register remembers the import; `nil` when nothing was written.
   package var run: Int?
 
@@ -57,7 +57,7 @@ package struct ImportReport: Sendable {
     hasBlocking = hasBlocking || other.hasBlocking
     changedFields.merge(other.changedFields, uniquingKeysWith: +)
     changes = Array((changes + other.changes).prefix(Self.mostChanges))
-    kinds += other.kinds.filter { !kinds.contains($0) }
+    tables += other.tables
     run = run ?? other.run
   }
 
@@ -108,6 +108,18 @@ package struct ImportReport: Sendable {
       ]
       return .object(members)
     }
+  }
+
+  /// A table of a file, and what its columns were taken for.
+  package struct Table: Hashable, Sendable {
+    /// The sheet; empty in a CSV file.
+    package var sheet: String
+    /// The name of the kind its rows are; empty when it is not clear.
+    package var kind: String
+    /// The headings.
+    package var headings: [String]
+    /// The names of the fields that the columns hold; empty for a column that is left out.
+    package var fields: [String]
   }
 
   /// A record that an import changes.

@@ -34,15 +34,21 @@ package struct ImportRun: Sendable, Hashable {
   /// How many rows it sent back.
   package var refused: Int
 
-  static func begin(_ files: [Importer.File], _ actor: Actor, in register: RecordStore) throws
-    -> Int
-  {
+  static func begin(
+    _ files: [Importer.File],
+    _ job: String,
+    _ actor: Actor,
+    in register: RecordStore
+  ) throws -> Int {
     try register.store.write { transaction in
       try transaction.execute(
-        "INSERT INTO import_run (at, actor, file, state, report) VALUES ($1, $2, $3, 'done', '{}')",
+        """
+        INSERT INTO import_run (at, actor, file, state, report, job)
+        VALUES ($1, $2, $3, 'done', '{}', $4)
+        """,
         [
           .integer(register.clock.now().seconds), .text(actor.name),
-          .text(files.map(\.document).joined(separator: "、")),
+          .text(files.map(\.document).joined(separator: "、")), .text(job),
         ]
       )
       return try transaction.row("SELECT MAX(id) FROM import_run")?[0].integer ?? 0
@@ -131,6 +137,16 @@ extension RecordStore {
       try reading.rows(
         "SELECT id, at, actor, file, state, report FROM import_run ORDER BY id DESC LIMIT $1",
         [.integer(most)]
+      ).map(ImportRun.init)
+    }
+  }
+
+  /// The import that carried out a job; `nil` when none has.
+  package func importRun(job: String) throws -> ImportRun? {
+    try store.read { reading in
+      try reading.row(
+        "SELECT id, at, actor, file, state, report FROM import_run WHERE job = $1",
+        [.text(job)]
       ).map(ImportRun.init)
     }
   }

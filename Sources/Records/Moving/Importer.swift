@@ -47,6 +47,15 @@ package struct Importer: Sendable {
     package var part = 0.0
     /// Which file is being read, 1 for the first.
     package var file = 1
+
+    /// The beginning.
+    package init() {}
+
+    init(rows: Int, part: Double, file: Int) {
+      self.rows = rows
+      self.part = part
+      self.file = file
+    }
   }
 
   /// What an import is asked to do, beside its files.
@@ -63,6 +72,8 @@ package struct Importer: Sendable {
     /// Which field a heading means, by the name of its kind and its comparable spelling; an empty name
     /// means that the column is left out.
     package var headings: [String: [String: String]] = [:]
+    /// The job it carries out, so that one that was cut off is known to be done or not; may be empty.
+    package var job = ""
     /// Called every few hundred rows; throws to give the import up, and then nothing of it happens.
     package var onProgress: @Sendable (Progress) throws -> Void = { _ in }
     /// Takes every problem in its place, in the order in which rows are decided.
@@ -129,7 +140,8 @@ package struct Importer: Sendable {
   {
     var reports = try OneTransaction.run(on: register) { inside in
       var actor = actor
-      let run = order.isDry || order.isCity ? nil : try ImportRun.begin(files, actor, in: inside)
+      let run =
+        order.isDry || order.isCity ? nil : try ImportRun.begin(files, order.job, actor, in: inside)
       actor.importRun = run
       let headings = try order.headings.merging(ImportRun.headings(in: inside)) { first, second in
         second.merging(first) { $1 }

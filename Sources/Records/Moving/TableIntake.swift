@@ -75,7 +75,19 @@ struct TableIntake {
 
   private func take(_ head: TableHead, _ kind: Kind, _ uses: [ColumnUse]) throws -> ImportReport {
     var report = ImportReport()
-    report.kinds = [kind.name]
+    report.tables = [
+      .init(
+        sheet: sheet,
+        kind: kind.name,
+        headings: head.headings,
+        fields: uses.map { use in
+          switch use {
+          case .field(let place), .companion(let place): kind.fields[place].name
+          case .none: ""
+          }
+        }
+      )
+    ]
     for (index, heading) in head.headings.enumerated() {
       guard let problem = strange(heading, uses[index], kind) else { continue }
       try tell(problem, head.line, heading, &report)

@@ -19,6 +19,10 @@ package struct Condition: Hashable, Sendable {
     case from(String)
     /// At most a text in the order of texts: a day or earlier.
     case through(String)
+    /// At most a text in the order of texts, or nothing: a day on which it had begun.
+    case hasBegun(by: String)
+    /// At least a text in the order of texts, or nothing: a day on which it had not ended.
+    case hasNotEnded(by: String)
     /// Anything at all, or nothing at all.
     case isKnown(Bool)
     /// The path names a kind; one of its records that meets conditions refers to this one by a field.
@@ -48,11 +52,11 @@ package struct Query: Hashable, Sendable {
   package var conditions: [Condition]
   /// A text one of the searched fields must contain.
   package var search: String
-  /// The field that orders; the title when empty.
-  package var sort: String
-  /// Whether the order is turned round.
-  package var isDescending: Bool
-  /// How many to skip.
+  /// The fields that order, the first one most; the title when there is none.
+  package var order: [SortKey]
+  /// The place behind which it begins; from the beginning when `nil`.
+  package var after: Cursor?
+  /// How many to skip; nothing is skipped behind a place.
   package var offset: Int
   /// How many to give at most.
   package var limit: Int
@@ -68,8 +72,7 @@ package struct Query: Hashable, Sendable {
   ) {
     self.conditions = conditions
     self.search = search
-    self.sort = sort
-    self.isDescending = isDescending
+    order = sort.isEmpty ? [] : [SortKey(sort, isDescending: isDescending)]
     self.offset = offset
     self.limit = limit
   }

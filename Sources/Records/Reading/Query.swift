@@ -25,23 +25,36 @@ extension RecordStore {
     in reading: any Reading
   ) throws -> [Record] {
     let places = places.map { Set($0).union([kind.identifier, kind.title]).sorted() }
-    var arguments: [Stored] = []
-    let filter = try whereClause(kind, query, &arguments)
-    let order = kind.place(of: query.sort) ?? kind.title
-    let direction = query.isDescending ? "DESC" : "ASC"
-    let name = kind.fields[order].name
-    let identifier = kind.fields[kind.identifier].name
-    arguments += [.integer(query.limit), .integer(query.offset)]
-    let sql = """
-      SELECT \(places.map(kind.columns(of:)) ?? kind.allColumns) FROM \(source(kind)) \(filter)
-      ORDER BY "\(name)" IS NULL, "\(name)" \(direction), "\(identifier)" \(direction)
-      LIMIT $\(arguments.count - 1) OFFSET $\(arguments.count)
-      """
+    let select = OrderedSelect(kind, query)
     var records: [Record] = []
-    try reading.each(sql, arguments) {
-      records.append(kind.record($0, places))
-      return true
+    func read(isTail: Bool, offset: Int) throws {
+      var arguments: [Stored] = []
+      var parts = try whereParts(kind, query, &arguments)
+      let part = select.condition(isTail: isTail, &arguments)
+      if !part.isEmpty { parts.append(part) }
+      arguments += [.integer(query.limit - records.count), .integer(offset)]
+      let sql = """
+        SELECT \(places.map(kind.columns(of:)) ?? kind.allColumns) FROM \(source(kind))
+        \(parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND "))
+        ORDER BY \(select.order(isTail: isTail))
+        LIMIT $\(arguments.count - 1) OFFSET $\(arguments.count)
+        """
+      try reading.each(sql, arguments) {
+        records.append(kind.record($0, places))
+        return true
+      }
     }
+    let offset = query.after == nil ? query.offset : 0
+    if !select.beginsInTail { try read(isTail: false, offset: offset) }
+    guard select.hasTail, records.count < query.limit else { return records }
+    var skipped = 0
+    if offset > 0, records.isEmpty {
+      let first = query.sortKeys(of: kind)[0].field
+      var filled = query
+      filled.conditions.append(Condition(first, .isKnown(true)))
+      skipped = max(0, offset - (try count(kind, filled, in: reading)))
+    }
+    try read(isTail: true, offset: skipped)
     return records
   }
 
@@ -155,6 +168,13 @@ extension RecordStore {
   private func whereClause(_ kind: Kind, _ query: Query, _ arguments: inout [Stored]) throws
     -> String
   {
+    let parts = try whereParts(kind, query, &arguments)
+    return parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND ")
+  }
+
+  private func whereParts(_ kind: Kind, _ query: Query, _ arguments: inout [Stored]) throws
+    -> [String]
+  {
     var parts: [String] = []
     for condition in query.conditions {
       parts.append(try sql(kind, condition, &arguments))
@@ -166,7 +186,7 @@ extension RecordStore {
       }
       parts.append("(\(any.joined(separator: " OR ")))")
     }
-    return parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND ")
+    return parts
   }
 
   /// What a measure adds up, as a select says it.
@@ -247,6 +267,12 @@ extension RecordStore {
     case .through(let text):
       arguments.append(.text(text))
       return "\(column) <= $\(arguments.count)"
+    case .hasBegun(let text):
+      arguments.append(.text(text))
+      return "(\(column) IS NULL OR \(column) <= $\(arguments.count))"
+    case .hasNotEnded(let text):
+      arguments.append(.text(text))
+      return "(\(column) IS NULL OR \(column) >= $\(arguments.count))"
     case .atMost(let number):
       arguments.append(.integer(number))
       return "\(column) <= $\(arguments.count)"

@@ -112,6 +112,8 @@ struct Planner {
     }
     var values = former?.values ?? kind.fields.map(\.fallback)
     for (place, value) in given { values[place] = value }
+    // Whatever else is emptied, a record keeps what it is known by.
+    if let former { values[kind.identifier] = former.values[kind.identifier] }
     for (place, field) in kind.fields.enumerated() where values[place].isNone && former == nil {
       values[place] = field.fallback
     }
@@ -133,7 +135,7 @@ struct Planner {
       !known.contains($0.path) || $0.path.isEmpty
     }
     if values[kind.identifier].isNone { values[kind.identifier] = identifier }
-    if !problems.block { problems += try taken(values, former) }
+    if !problems.block { problems += try taken(values, former, given) }
     if let version = draft.version, let current = former, current.version != version,
       current.values != values
     {
@@ -273,12 +275,20 @@ struct Planner {
     }
   }
 
-  private func taken(_ values: [Value], _ former: Record?) throws -> [Problem] {
+  private func taken(_ values: [Value], _ former: Record?, _ given: [Int: Value]) throws
+    -> [Problem]
+  {
     var problems: [Problem] = []
     let single = kind.keys.filter { $0.count == 1 }.map { $0[0] }
     for (place, field) in kind.fields.enumerated()
     where (field.isUnique || single.contains(field.name)) && !values[place].isNone {
       if let former, former.values[place] == values[place] { continue }
+      // A new record was looked for by the keys it fills in: nobody has them.
+      if former == nil, (given[kind.identifier] ?? .none).isNone, single.contains(field.name),
+        given[place] == values[place]
+      {
+        continue
+      }
       let query = Query([.field(field.name, stringForm(values[place]))], limit: 1)
       guard let other = try register.list(kind, query, in: reading).first, other.id != former?.id
       else { continue }

@@ -218,17 +218,20 @@ extension RecordStore {
   private func nextID(_ kind: Kind, _ prefix: String, in transaction: any Writing) throws -> String
   {
     while true {
-      try transaction.execute(
+      let last = try transaction.row(
         """
         INSERT INTO counter (name, last) VALUES ($1, 1)
-        ON CONFLICT (name) DO UPDATE SET last = last + 1
+        ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last
         """,
         [.text(kind.name)]
       )
-      let last = try transaction.row("SELECT last FROM counter WHERE name = $1", [.text(kind.name)])
       let digits = String(last?[0].integer ?? 1)
       let id = prefix + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
-      if try record(kind, id, in: transaction) == nil { return id }
+      let taken = try transaction.row(
+        "SELECT 1 FROM \"\(kind.name)\" WHERE \"\(kind.fields[kind.identifier].name)\" = $1",
+        [.text(id)]
+      )
+      if taken == nil { return id }
     }
   }
 }

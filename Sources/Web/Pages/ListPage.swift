@@ -1,6 +1,8 @@
+import Calendar
 import Foundation
 import Ledger
 import Records
+import Sheets
 import Storage
 import Values
 
@@ -59,21 +61,24 @@ extension Site {
     _ door: Door
   ) throws -> WebAnswer {
     let asked = try ListRequest(kind, request, site: self, door)
-    var text = format == .csv ? "\u{FEFF}" : ""
-    try Exporter(register).give(
-      kind,
-      asked.query,
-      as: format,
-      wording: .labels,
-      for: door.reader
-    ) { text += $0 }
-    var answer = WebAnswer(
-      text,
-      type: format == .csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8"
-    )
-    answer.headers.append(
-      ("Content-Disposition", "attachment; filename=\"\(kind.name).\(format.rawValue)\"")
-    )
+    let name = "\(kind.label)-\(register.clock.now().date).\(format.rawValue)"
+    let exporter = Exporter(register)
+    let reader = door.reader
+    if format == .xlsx {
+      let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"
+      do {
+        try exporter.write(kind, asked.query, for: reader, to: path)
+      } catch let error as WorkbookWriter.Unwritable {
+        return message("导不出工作簿", error.sentence, status: 422, door: door)
+      }
+      return .file(path, name: name, type: format.mediaType)
+    }
+    let query = asked.query
+    var answer = WebAnswer.pieces(type: format.mediaType) { output in
+      if format == .csv { try output("\u{FEFF}") }
+      try exporter.give(kind, query, as: format, wording: .labels, for: reader, to: output)
+    }
+    answer.attach(as: name)
     return answer
   }
 
@@ -90,7 +95,10 @@ extension Site {
   private func actions(_ kind: Kind) -> [Model] {
     let href = kind.name == "exchangeItem" ? Address.needs : Address.new(kind.name)
     let text = kind.name == "exchangeItem" ? "发布供需" : "新增\(kind.label)"
-    return [["text": text, "href": href, "isPrimary": true]]
+    return [
+      ["text": text, "href": href, "isPrimary": true],
+      ["text": "导入", "href": Address.with(Address.imports, [("kind", kind.name)])],
+    ]
   }
 
   /// A page after the last one.
@@ -114,7 +122,7 @@ extension Site {
     if door == .desk { links += actions(kind) }
     return [
       "title": isFiltered ? "没有符合这些条件的\(kind.label)" : "还没有\(kind.label)",
-      "text": isFiltered ? "去掉一个条件，或换个说法再找。" : "可以逐条登记，也可以用 citong import 导入 CSV。", "links": links,
+      "text": isFiltered ? "去掉一个条件，或换个说法再找。" : "可以逐条登记，也可以导入 CSV 或 Excel。", "links": links,
     ]
   }
 
@@ -133,8 +141,9 @@ extension Site {
         unit: field.unit,
         isNumber: field.type.isNumeric,
         sortAddress: asked.sortAddress(field.name),
-        sorted: asked.query.sort == field.name
-          ? (asked.query.isDescending ? "descending" : "ascending") : nil
+        sorted: asked.query.order.first.flatMap { key in
+          key.field == field.name ? (key.isDescending ? "descending" : "ascending") : nil
+        }
       )
     }
     let rows = records.map { record in

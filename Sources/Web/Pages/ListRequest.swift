@@ -1,3 +1,4 @@
+import Calendar
 import Ledger
 import Records
 import Storage
@@ -34,6 +35,9 @@ struct ListRequest {
         )
       }
     }
+    if let day = request["validOn"].flatMap({ CivilDate($0) }), let validity = kind.validity {
+      conditions += validity.holds(on: day.description)
+    }
     var figure: Figure?
     if let code = request["figure"] {
       figure = try site.register.store.read { try site.book.find(code, in: $0) }
@@ -46,17 +50,18 @@ struct ListRequest {
       }
     }
     self.figure = figure
-    let sort = request["sort"].flatMap { name in
-      kind.place(of: name).flatMap { door.reader.maySee(kind.fields[$0]) ? name : nil }
+    var keys = SortKey.all(request["sort"] ?? "").filter { key in
+      kind.place(of: key.field).map { door.reader.maySee(kind.fields[$0]) } ?? false
     }
-    query = Query(
+    if keys.count == 1, request["order"] == "desc" { keys[0].isDescending = true }
+    var query = Query(
       conditions,
       search: request["q"] ?? "",
-      sort: sort ?? "",
-      isDescending: sort != nil && request["order"] == "desc",
       offset: (page - 1) * 20,
       limit: 20
     )
+    query.order = keys
+    self.query = query
   }
 
   /// Whether the figure asked for is one that is computed from these records.
@@ -72,7 +77,7 @@ struct ListRequest {
 
   /// Where a column's heading leads: ordered by it, or the other way round.
   func sortAddress(_ name: String) -> String {
-    let turn = query.sort == name && !query.isDescending
+    let turn = query.order.first?.field == name && query.order.first?.isDescending == false
     return address(
       without: ["sort", "order", "page"],
       adding: [("sort", name), ("order", turn ? "desc" : "")]

@@ -26,7 +26,7 @@ extension Site {
         "related": related,
         "drawsChart": related.contains { $0["chart"] != nil } ? true : nil,
         "evidence": evidence(record).asRows,
-        "changed": changed(record), "actions": door == .desk ? actions(record).asRows : nil,
+        "changed": changed(record, door), "actions": door == .desk ? actions(record).asRows : nil,
         "status": status,
         "jsonHref": Address.api(name, door) + "/" + Address.encoded(id),
       ]
@@ -249,8 +249,9 @@ extension Site {
     return rows
   }
 
-  private func changed(_ record: Record) -> Model {
+  private func changed(_ record: Record, _ door: Door) -> Model {
     [
+      "historyHref": door == .desk ? Address.history(record.kind.name, record.id) : nil,
       "when": record.stamp.updatedAt.civilText, "who": record.stamp.updatedBy,
       "version": String(record.version),
     ]

@@ -23,6 +23,15 @@ enum Address {
     "\(door.base)/\(kind).\(format)"
   }
 
+  static let imports = "/desk/import"
+  static func importJob(_ id: String) -> String { "/desk/import/\(encoded(id))" }
+  static func returned(_ id: String) -> String { "/desk/import/\(encoded(id))/returned.xlsx" }
+  static func undo(_ run: Int) -> String { "/desk/import/run/\(run)/undo" }
+  static func template(_ kind: String) -> String { "/desk/\(kind)/template.xlsx" }
+  static func history(_ kind: String, _ id: String) -> String {
+    "/desk/\(kind)/\(encoded(id))/history"
+  }
+
   /// An address with a query; parts without a value are left out.
   static func with(_ address: String, _ query: [(String, String)]) -> String {
     let parts = query.filter { !$0.1.isEmpty }.map { "\(encoded($0.0))=\(encoded($0.1))" }

@@ -28,11 +28,24 @@ extension Site {
     case ("GET", 0, _): return try home(request, .desk)
     case ("GET", 1, "kinds"): return try kinds(request, .desk)
     case ("GET", 1, "need"): return need(request)
+    case ("GET", 1, "import"): return try importIndex(request)
+    case ("POST", 1, "import"): return try receiveImport(request)
+    case ("GET", 2, "import"): return try importJob(path[1], request)
+    case ("POST", 2, "import"): return try decideImport(path[1], request)
+    case ("GET", 3, "import") where path[2] == "returned.xlsx":
+      return try returnedWorkbook(path[1], request)
+    case ("POST", 4, "import") where path[1] == "run" && path[3] == "undo":
+      return try undoImport(path[2], request)
     case ("GET", 2, "match"): return try match(path[1], request, .desk)
     case ("POST", 3, "match") where path[2] == "confirm": return try confirm(path[1], request)
     case ("GET", 1, let name?): return try list(name, request, .desk)
     case ("GET", 2, let name?) where path[1] == "new": return try newForm(name, request)
     case ("GET", 2, let name?) where path[1] == "names": return try names(name, request)
+    case ("GET", 2, let name?) where path[1] == "template.xlsx":
+      guard let kind = register.kind(name) else { return notFound(request) }
+      return try template(kind, request)
+    case ("GET", 3, let name?) where path[2] == "history":
+      return try history(name, path[1], request)
     case ("POST", 1, let name?): return try save(name, nil, request)
     case ("GET", 2, let name?): return try record(name, path[1], request, .desk)
     case ("POST", 2, let name?): return try save(name, path[1], request)

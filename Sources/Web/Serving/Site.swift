@@ -20,6 +20,8 @@ package final class Site: Sendable {
   let desk: MatchDesk
   let isDemo: Bool
   let asOf: CivilDate?
+  /// Where files are taken in; `nil` without a folder to keep them in.
+  package let imports: ImportDesk?
   private let library: MustacheLibrary
   private let assets: [String: (type: String, body: [UInt8])]
   private let version: String
@@ -51,8 +53,16 @@ package final class Site: Sendable {
   ///   - city: its city.
   ///   - isDemo: whether the records were made up.
   ///   - asOf: the day the records describe, when it is not today.
+  ///   - folder: the data folder, for files that are handed in; without it none are taken.
   /// - Throws: when the templates are missing or broken; the store's errors.
-  package init(register: RecordStore, city: City, isDemo: Bool, asOf: CivilDate?) throws {
+  package init(
+    register: RecordStore,
+    city: City,
+    isDemo: Bool,
+    asOf: CivilDate?,
+    folder: String? = nil
+  ) throws {
+    imports = folder.map { ImportDesk(register, folder: $0 + "/imports") }
     self.register = register
     self.city = city
     self.isDemo = isDemo
@@ -170,6 +180,11 @@ package final class Site: Sendable {
     }
   }
 
+  /// Whether the body of a request is a file to be taken in, which is put on disk and not held.
+  func takesUpload(_ request: WebRequest) -> Bool {
+    imports != nil && [["desk", "import"], ["api", "imports"]].contains(request.path)
+  }
+
   /// An asset by its name.
   func asset(_ name: String) -> WebAnswer? {
     guard let asset = assets[name] else { return nil }
@@ -211,16 +226,17 @@ package final class Site: Sendable {
   }
 
   private func navigation(_ door: Door, _ current: String) -> HTML {
-    let items: [(String, String, String)] = [
-      ("首页", door == .desk ? "/desk" : Address.home, "home"),
-      ("学校", Address.list("school", door), "school"),
-      ("专业", Address.list("programOffering", door), "programOffering"),
-      ("企业", Address.list("enterprise", door), "enterprise"),
-      ("载体", Address.list("carrier", door), "carrier"),
-      ("供需对接", Address.list("exchangeItem", door), "exchangeItem"),
-      ("数据指标", Address.figures, "figures"),
-      ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
-    ]
+    let items: [(String, String, String)] =
+      [
+        ("首页", door == .desk ? "/desk" : Address.home, "home"),
+        ("学校", Address.list("school", door), "school"),
+        ("专业", Address.list("programOffering", door), "programOffering"),
+        ("企业", Address.list("enterprise", door), "enterprise"),
+        ("载体", Address.list("carrier", door), "carrier"),
+        ("供需对接", Address.list("exchangeItem", door), "exchangeItem"),
+        ("数据指标", Address.figures, "figures"),
+        ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
+      ] + (door == .desk ? [("导入", Address.imports, "imports")] : [])
     var html = HTML()
     for (text, address, name) in items {
       html.mark("<li><a")

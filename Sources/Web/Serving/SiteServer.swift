@@ -5,6 +5,7 @@ package import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Synchronization
 
 /// Serves a site over HTTP on a loopback address, with orderly shutdown.
 package struct SiteServer: Sendable {
@@ -31,7 +32,10 @@ package struct SiteServer: Sendable {
     let application = Application(
       responder: SiteResponder(site: site, threads: threads),
       configuration: .init(address: .hostname(host, port: port), serverName: "citong"),
-      services: [Follower(site: site, threads: threads, logger: logger)],
+      services: [
+        Follower(site: site, threads: threads, logger: logger),
+        ImportRunner(site: site, threads: threads),
+      ],
       onServerRunning: { _ in await onRunning() },
       logger: logger
     )
@@ -70,6 +74,25 @@ private struct Follower: Service {
   }
 }
 
+/// Does the work of imports, one after another.
+private struct ImportRunner: Service {
+  let site: Site
+  let threads: NIOThreadPool
+
+  func run() async throws {
+    guard let imports = site.imports else {
+      try? await gracefulShutdown()
+      return
+    }
+    for await id in imports.due.cancelOnGracefulShutdown() {
+      try await threads.runIfActive {
+        imports.work(on: id)
+        try site.catchUp()
+      }
+    }
+  }
+}
+
 /// Turns requests of the network into those of the site.
 private struct SiteResponder: HTTPResponder {
   typealias Context = BasicRequestContext
@@ -78,23 +101,59 @@ private struct SiteResponder: HTTPResponder {
   let threads: NIOThreadPool
 
   private static let largestBody = 4_000_000
+  /// The largest file that is taken in.
+  private static let largestUpload = 1_000_000_000
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    if let refusal = Self.refuse(request) { return Self.response(refusal, method: request.method) }
+    if let refusal = Self.refuse(request) { return response(refusal, method: request.method) }
     let target = request.head.path ?? "/"
     let method = request.method == .head ? "GET" : request.method.rawValue
     var asked = WebRequest(method: method, target: target)
-    if let kept = site.keptAnswer(asked) { return Self.response(kept, method: request.method) }
-    if method != "GET" {
+    if let kept = site.keptAnswer(asked) { return response(kept, method: request.method) }
+    for name in WebRequest.usedHeaders {
+      if let field = HTTPField.Name(name), let value = request.headers[field] {
+        asked.headers[name] = value
+      }
+    }
+    if method == "POST", site.takesUpload(asked) {
+      do {
+        asked.upload = try await receive(request)
+      } catch is TooLarge {
+        return response(.problem("文件太大，最多 1 GB。", status: 413), method: request.method)
+      }
+    } else if method != "GET" {
       do {
         asked.body = Array(buffer: try await request.body.collect(upTo: Self.largestBody))
       } catch {
-        return Self.response(.problem("内容太大，最多 4 MB。", status: 413), method: request.method)
+        return response(.problem("内容太大，最多 4 MB。", status: 413), method: request.method)
       }
     }
     let ready = asked
     let answer = try await threads.runIfActive { site.answer(ready) }
-    return Self.response(answer, method: request.method)
+    return response(answer, method: request.method)
+  }
+
+  private struct TooLarge: Error {}
+
+  /// Puts a body into a file as it comes.
+  private func receive(_ request: Request) async throws -> String? {
+    guard let path = try site.imports?.inbox() else { return nil }
+    _ = FileManager.default.createFile(atPath: path, contents: nil)
+    guard let handle = FileHandle(forWritingAtPath: path) else { return nil }
+    do {
+      var size = 0
+      for try await buffer in request.body {
+        size += buffer.readableBytes
+        guard size <= Self.largestUpload else { throw TooLarge() }
+        try handle.write(contentsOf: Data(buffer.readableBytesView))
+      }
+      try handle.close()
+      return path
+    } catch {
+      try? handle.close()
+      try? FileManager.default.removeItem(atPath: path)
+      throw error
+    }
   }
 
   /// Until there is identity, only this machine's own pages may talk to the site: other host names
@@ -122,10 +181,9 @@ private struct SiteResponder: HTTPResponder {
     return nil
   }
 
-  private static func response(_ answer: WebAnswer, method: HTTPRequest.Method) -> Response {
+  private func response(_ answer: WebAnswer, method: HTTPRequest.Method) -> Response {
     var headers = HTTPFields()
     headers[.contentType] = answer.type
-    headers[.contentLength] = String(answer.body.count)
     headers[.contentSecurityPolicy] =
       "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'"
     headers[.xContentTypeOptions] = "nosniff"
@@ -133,8 +191,121 @@ private struct SiteResponder: HTTPResponder {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
     if headers[.cacheControl] == nil { headers[.cacheControl] = "no-cache" }
-    let body: ResponseBody =
-      method == .head ? .init() : .init(byteBuffer: ByteBuffer(bytes: answer.body))
+    let body: ResponseBody
+    switch answer.stream {
+    case _ where method == .head: body = .init()
+    case nil:
+      headers[.contentLength] = String(answer.body.count)
+      body = .init(byteBuffer: ByteBuffer(bytes: answer.body))
+    case .file(let path):
+      headers[.contentLength] = (try? FileManager.default.attributesOfItem(atPath: path))?[.size]
+        .flatMap { $0 as? Int }.map(String.init)
+      body = Self.body(ofFile: path)
+    case .pieces(let give): body = Self.body(of: give, threads)
+    case .events(let next): body = Self.body(asking: next, threads)
+    }
     return Response(status: .init(code: answer.status), headers: headers, body: body)
   }
+
+  /// A file piece by piece; it goes when it was sent, and when nobody took it.
+  private static func body(ofFile path: String) -> ResponseBody {
+    ResponseBody { writer in
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      guard let handle = FileHandle(forReadingAtPath: path) else {
+        return try await writer.finish(nil)
+      }
+      defer { try? handle.close() }
+      while let data = try handle.read(upToCount: 262_144), !data.isEmpty {
+        try await writer.write(ByteBuffer(bytes: data))
+      }
+      try await writer.finish(nil)
+    }
+  }
+
+  /// What comes, asked for every second until the listener goes or the server ends.
+  private static func body(
+    asking next: @escaping @Sendable (Int?) throws -> (text: String, place: Int),
+    _ threads: NIOThreadPool
+  ) -> ResponseBody {
+    ResponseBody { writer in
+      var place: Int?
+      var quiet = 0
+      try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+      while !Task.isShuttingDownGracefully {
+        let from = place
+        let (text, reached) = try await threads.runIfActive { try next(from) }
+        place = reached
+        quiet = text.isEmpty ? quiet + 1 : 0
+        if !text.isEmpty {
+          try await writer.write(ByteBuffer(string: text))
+        } else if quiet.isMultiple(of: 15) {
+          // A word now and then shows that the connection lives.
+          try await writer.write(ByteBuffer(string: ": \n\n"))
+        }
+        try await Task.sleep(for: .seconds(1))
+      }
+      try await writer.finish(nil)
+    }
+  }
+
+  /// Pieces as they are made on a thread of the pool, a few ahead of what was sent.
+  private static func body(
+    of give: @escaping @Sendable ((String) throws -> Void) throws -> Void,
+    _ threads: NIOThreadPool
+  ) -> ResponseBody {
+    ResponseBody { writer in
+      let channel = PieceChannel()
+      async let making: Void = threads.runIfActive {
+        defer { channel.end() }
+        var pending = ""
+        try give { piece in
+          pending += piece
+          guard pending.utf8.count > 65_536 else { return }
+          try channel.put(pending)
+          pending = ""
+        }
+        try channel.put(pending)
+      }
+      do {
+        for await piece in channel.pieces {
+          try await writer.write(ByteBuffer(string: piece))
+          channel.took()
+        }
+      } catch {
+        // Nobody listens any more: the maker is told at its next piece.
+        channel.leave()
+        throw error
+      }
+      try await making
+      try await writer.finish(nil)
+    }
+  }
+}
+
+/// Hands pieces from the thread that makes them to the task that sends them; the thread waits while
+/// four are on the way.
+private final class PieceChannel: Sendable {
+  struct Left: Error {}
+
+  let pieces: AsyncStream<String>
+  private let sender: AsyncStream<String>.Continuation
+  private let room = DispatchSemaphore(value: 4)
+  private let hasLeft = Mutex(false)
+
+  init() { (pieces, sender) = AsyncStream.makeStream() }
+
+  func put(_ piece: String) throws {
+    room.wait()
+    guard !hasLeft.withLock({ $0 }) else { throw Left() }
+    sender.yield(piece)
+  }
+
+  func took() { room.signal() }
+
+  func leave() {
+    hasLeft.withLock { $0 = true }
+    room.signal()
+  }
+
+  func end() { sender.finish() }
 }

@@ -12,9 +12,26 @@ package struct WebRequest: Sendable {
   package var body: [UInt8]
   /// The path and query as they were sent.
   package var target: String
+  /// The headers that answers depend on, by name in small letters.
+  package var headers: [String: String]
+  /// Where a body lies that was too large to be held; whoever answers takes it away.
+  package var upload: String?
+
+  /// The headers that answers depend on.
+  package static let usedHeaders = [
+    "content-type", "if-match", "if-none-match", "idempotency-key", "accept", "last-event-id",
+  ]
 
   /// Reads a request target such as `/school?q=海`.
-  package init(method: String, target: String, body: [UInt8] = []) {
+  package init(
+    method: String,
+    target: String,
+    body: [UInt8] = [],
+    headers: [String: String] = [:],
+    upload: String? = nil
+  ) {
+    self.headers = headers
+    self.upload = upload
     self.method = method
     self.target = target
     self.body = body
@@ -68,8 +85,45 @@ package struct WebAnswer: Sendable {
   package var type = "text/html; charset=utf-8"
   /// Other headers.
   package var headers: [(String, String)] = []
-  /// The body.
+  /// The body; empty when it is streamed.
   package var body: [UInt8]
+  /// Gives the body piece by piece; `nil` for one that is held.
+  package var stream: Stream?
+
+  /// A body too large to be held.
+  package enum Stream: Sendable {
+    /// A file, which goes once it was sent.
+    case file(String)
+    /// Pieces as they are made; taking one throws when nobody listens any more.
+    case pieces(@Sendable ((String) throws -> Void) throws -> Void)
+    /// What has come since a place, asked for again and again: the text, and the place it reaches to.
+    case events(@Sendable (Int?) throws -> (text: String, place: Int))
+  }
+
+  /// Makes an answer of a file that goes once it was sent.
+  package static func file(_ path: String, name: String, type: String) -> WebAnswer {
+    var answer = WebAnswer("", type: type)
+    answer.stream = .file(path)
+    answer.attach(as: name)
+    return answer
+  }
+
+  /// Makes an answer of pieces.
+  package static func pieces(
+    type: String,
+    _ give: @escaping @Sendable ((String) throws -> Void) throws -> Void
+  ) -> WebAnswer {
+    var answer = WebAnswer("", type: type)
+    answer.stream = .pieces(give)
+    return answer
+  }
+
+  /// Has the answer saved under a name.
+  package mutating func attach(as name: String) {
+    headers.append(
+      ("Content-Disposition", "attachment; filename*=UTF-8\'\'\(Address.encoded(name))")
+    )
+  }
 
   /// Makes an answer of text.
   package init(_ text: String, status: Int = 200, type: String = "text/html; charset=utf-8") {

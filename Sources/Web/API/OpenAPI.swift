@@ -1,0 +1,427 @@
+import Ledger
+import Records
+import Values
+
+/// The description of the API in OpenAPI 3.1, made from the declarations of the records.
+struct OpenAPI {
+  let kinds: [Kind]
+  let title: String
+  let city: any CityRules
+
+  /// The version of the API; see `docs/api`.
+  static let version = "1.0.0"
+
+  /// The whole document.
+  var document: JSON {
+    .object([
+      "openapi": "3.1.0",
+      "info": .object([
+        "title": .string("\(title) API"), "version": .string(Self.version),
+        "description": "名称、地址和错误代码不会改变含义；只会增加。/api/public 下按匿名访客回答，其余按本机经办人。",
+        "license": .object(["name": "Apache-2.0", "identifier": "Apache-2.0"]),
+      ]),
+      "servers": .array([.object(["url": "/"])]),
+      "tags": .array(
+        kinds.map {
+          .object(["name": .string($0.name), "description": .string($0.label + "：" + $0.summary)])
+        } + [
+          .object(["name": "figures", "description": "由记录算出的数字"]),
+          .object(["name": "matches", "description": "供需匹配"]),
+          .object(["name": "imports", "description": "文件导入"]),
+          .object(["name": "changes", "description": "变更流"]),
+        ]
+      ),
+      "paths": .object(kinds.flatMap(paths) + otherPaths),
+      "components": .object([
+        "schemas": .object(commonSchemas + kinds.flatMap(schemas)),
+        "responses": .object(["Problem": problem]),
+      ]),
+    ])
+  }
+
+  // MARK: Paths of a kind
+
+  private func paths(_ kind: Kind) -> [JSON.Member] {
+    let name = kind.name
+    let base = "/api/\(name)"
+    var paths: [JSON.Member] = [
+      .init(
+        base,
+        .object([
+          "get": list(kind, isPublic: false), "post": create(kind),
+        ])
+      ),
+      .init(
+        base + "/{id}",
+        .object([
+          "parameters": .array([identifier(kind)]), "get": one(kind, isPublic: false),
+          "patch": update(kind, "update", "改几个字段，没有写的保持原样"),
+          "put": update(kind, "put", "同 PATCH：没有写的字段保持原样"),
+        ])
+      ),
+      .init(
+        base + "/{id}/versions",
+        .object([
+          "parameters": .array([identifier(kind)]),
+          "get": operation(
+            "versions_\(name)",
+            "\(kind.label)的各个版本，新的在前",
+            name,
+            answers: [
+              ("200", "各个版本", .object(["type": "array", "items": Self.ref("Version")]))
+            ]
+          ),
+        ])
+      ),
+      .init(base + "/bulk", .object(["post": bulk(kind)])),
+    ]
+    if kind.isPublic {
+      paths.append(.init("/api/public/\(name)", .object(["get": list(kind, isPublic: true)])))
+      paths.append(
+        .init(
+          "/api/public/\(name)/{id}",
+          .object([
+            "parameters": .array([identifier(kind)]), "get": one(kind, isPublic: true),
+          ])
+        )
+      )
+    }
+    return paths
+  }
+
+  private func identifier(_ kind: Kind) -> JSON {
+    Self.parameter(
+      "id",
+      "path",
+      kind.fields[kind.identifier].label,
+      .object(["type": "string"]),
+      isRequired: true
+    )
+  }
+
+  private func list(_ kind: Kind, isPublic: Bool) -> JSON {
+    let reader: Reader = isPublic ? .anonymous : .officer
+    let fields = kind.fields.filter(reader.maySee)
+    var parameters = kind.filters.map { kind.fields[$0] }.filter(reader.maySee).map { field in
+      Self.parameter(field.name, "query", "按\(field.label)筛选", filterSchema(field))
+    }
+    let text = JSON.object(["type": "string"])
+    parameters += [
+      Self.parameter("q", "query", "名称、代码里含有的文字", text),
+      Self.parameter(
+        "filter",
+        "query",
+        "条件，可以写几个：字段=值、字段~文字、字段>=值、字段<=值、字段=、字段!=",
+        .object(["type": "array", "items": text])
+      ),
+      Self.parameter("sort", "query", "排序字段，逗号隔开，前面加 - 为倒序", text),
+      Self.parameter(
+        "order",
+        "query",
+        "只按一个字段排序时的方向",
+        .object(["type": "string", "enum": .array(["asc", "desc"])])
+      ),
+      Self.parameter("limit", "query", "一页多少条", Self.integer(1, APIPage.most)),
+      Self.parameter("cursor", "query", "从上一页的 next 接着读", text),
+      Self.parameter("page", "query", "第几页，从 1 起；很深的页请用 cursor", Self.integer(1, nil)),
+      Self.parameter("fields", "query", "只要哪些字段，逗号隔开", text),
+      Self.parameter("expand", "query", "展开哪些引用，逗号隔开", text),
+      Self.parameter("figure", "query", "计入某个指标的记录", text),
+      Self.parameter("knownOn", "query", "按那一天结束时所知的样子", Self.date),
+    ]
+    if kind.validity != nil {
+      parameters.append(Self.parameter("validOn", "query", "那一天有效的", Self.date))
+    }
+    _ = fields
+    let schema = isPublic ? "\(Self.type(kind))PublicList" : "\(Self.type(kind))List"
+    return operation(
+      (isPublic ? "list_public_" : "list_") + kind.name,
+      "\(kind.label)列表",
+      kind.name,
+      parameters: parameters,
+      answers: [("200", "一页\(kind.label)", Self.ref(schema))]
+    )
+  }
+
+  private func filterSchema(_ field: FieldShape) -> JSON {
+    switch field.type {
+    case .choice(let options), .choices(let options):
+      .object(["type": "string", "enum": .array(options.map { .string($0.code) })])
+    case .boolean: .object(["type": "string", "enum": .array(["true", "false"])])
+    default: .object(["type": "string"])
+    }
+  }
+
+  private func one(_ kind: Kind, isPublic: Bool) -> JSON {
+    operation(
+      (isPublic ? "get_public_" : "get_") + kind.name,
+      "一条\(kind.label)",
+      kind.name,
+      parameters: [
+        Self.parameter("fields", "query", "只要哪些字段，逗号隔开", .object(["type": "string"])),
+        Self.parameter("expand", "query", "展开哪些引用，逗号隔开", .object(["type": "string"])),
+        Self.parameter("knownOn", "query", "按那一天结束时所知的样子", Self.date),
+        Self.parameter(
+          "If-None-Match",
+          "header",
+          "上次的 ETag，没有变则答 304",
+          .object(["type": "string"])
+        ),
+      ],
+      answers: [
+        ("200", "这条\(kind.label)", Self.ref(Self.type(kind) + (isPublic ? "Public" : ""))),
+        ("304", "没有变", nil),
+      ]
+    )
+  }
+
+  private func create(_ kind: Kind) -> JSON {
+    operation(
+      "create_\(kind.name)",
+      "新登记一条\(kind.label)",
+      kind.name,
+      parameters: [
+        Self.parameter(
+          "Idempotency-Key",
+          "header",
+          "同一个键的重复请求只做一次，一天内有效",
+          .object(["type": "string", "maxLength": 200])
+        )
+      ],
+      body: Self.ref(Self.type(kind) + "Draft"),
+      answers: [
+        ("201", "已登记", Self.ref(Self.type(kind))), ("200", "已经有了，没有变", Self.ref(Self.type(kind))),
+      ]
+    )
+  }
+
+  private func update(_ kind: Kind, _ verb: String, _ summary: String) -> JSON {
+    operation(
+      "\(verb)_\(kind.name)",
+      "修改一条\(kind.label)：\(summary)",
+      kind.name,
+      parameters: [
+        Self.parameter(
+          "If-Match",
+          "header",
+          "读到的 ETag；也可以在内容里写 version",
+          .object(["type": "string"])
+        )
+      ],
+      body: Self.ref(Self.type(kind) + "Draft"),
+      answers: [("200", "改好的\(kind.label)", Self.ref(Self.type(kind)))]
+    )
+  }
+
+  private func bulk(_ kind: Kind) -> JSON {
+    operation(
+      "bulk_\(kind.name)",
+      "一次写多条\(kind.label)：有 id 的修改，没有的新登记",
+      kind.name,
+      body: .object([
+        "type": "object", "required": .array(["items"]),
+        "properties": .object([
+          "items": .object([
+            "type": "array", "maxItems": 1000, "items": Self.ref(Self.type(kind) + "Draft"),
+          ]), "allOrNothing": .object(["type": "boolean", "default": false]),
+        ]),
+      ]),
+      answers: [
+        ("200", "全部写好", Self.ref("BulkResult")), ("207", "有的没有写", Self.ref("BulkResult")),
+        (
+          "422", "一条也没有写",
+          .object(["anyOf": .array([Self.ref("BulkResult"), Self.ref("Problem")])])
+        ),
+      ]
+    )
+  }
+
+  // MARK: Parts
+
+  /// An operation; whatever it answers else is a problem.
+  private func operation(
+    _ id: String,
+    _ summary: String,
+    _ tag: String,
+    parameters: [JSON] = [],
+    body: JSON? = nil,
+    answers: [(status: String, text: String, schema: JSON?)]
+  ) -> JSON {
+    var members: [JSON.Member] = [
+      .init("operationId", .string(id)), .init("summary", .string(summary)),
+      .init("tags", .array([.string(tag)])),
+    ]
+    if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
+    if let body {
+      members.append(
+        .init(
+          "requestBody",
+          .object([
+            "required": true,
+            "content": .object(["application/json": .object(["schema": body])]),
+          ])
+        )
+      )
+    }
+    var responses = answers.map { answer -> JSON.Member in
+      var response: [JSON.Member] = [.init("description", .string(answer.text))]
+      if let schema = answer.schema {
+        response.append(
+          .init("content", .object(["application/json": .object(["schema": schema])]))
+        )
+      }
+      return .init(answer.status, .object(response))
+    }
+    responses.append(.init("default", .object(["$ref": "#/components/responses/Problem"])))
+    members.append(.init("responses", .object(responses)))
+    return .object(members)
+  }
+
+  static func parameter(
+    _ name: String,
+    _ place: String,
+    _ text: String,
+    _ schema: JSON,
+    isRequired: Bool = false
+  ) -> JSON {
+    .object([
+      "name": .string(name), "in": .string(place), "description": .string(text),
+      "required": .boolean(isRequired), "schema": schema,
+    ])
+  }
+
+  static func ref(_ schema: String) -> JSON {
+    .object(["$ref": .string("#/components/schemas/\(schema)")])
+  }
+
+  static func integer(_ low: Int, _ high: Int?) -> JSON {
+    var members: [JSON.Member] = [.init("type", "integer"), .init("minimum", .integer(low))]
+    if let high { members.append(.init("maximum", .integer(high))) }
+    return .object(members)
+  }
+
+  static let date = JSON.object(["type": "string", "format": "date"])
+
+  /// The name of a kind's schema: `ProgramOffering`.
+  static func type(_ kind: Kind) -> String {
+    kind.name.prefix(1).uppercased() + kind.name.dropFirst()
+  }
+
+  private var problem: JSON {
+    .object([
+      "description": "做不到，以及为什么（RFC 9457）",
+      "content": .object(["application/problem+json": .object(["schema": Self.ref("Problem")])]),
+    ])
+  }
+
+  private var otherPaths: [JSON.Member] {
+    let text = JSON.object(["type": "string"])
+    let item = Self.parameter("item", "query", "供需信息的编号", text)
+    let top = Self.parameter("top", "query", "最多多少个", Self.integer(1, 200))
+    let wish = [
+      item, top, Self.parameter("title", "query", "标题", text),
+      Self.parameter("description", "query", "说明", text),
+    ]
+    return [
+      .init(
+        "/api/figures",
+        .object([
+          "get": operation(
+            "list_figures",
+            "由记录算出的数字",
+            "figures",
+            parameters: [Self.parameter("knownOn", "query", "按那一天结束时所知的样子", Self.date)],
+            answers: [("200", "数字", .object(["type": "array", "items": Self.ref("Figure")]))]
+          )
+        ])
+      ),
+      .init(
+        "/api/matches",
+        .object([
+          "get": operation(
+            "match",
+            "一条供需适合谁",
+            "matches",
+            parameters: wish,
+            answers: [("200", "候选", Self.ref("Matches"))]
+          ),
+          "post": operation(
+            "match_item",
+            "一条供需（JSON）适合谁",
+            "matches",
+            parameters: [top],
+            body: .object(["type": "object", "required": .array(["title"])]),
+            answers: [("200", "候选", Self.ref("Matches"))]
+          ),
+        ])
+      ),
+      .init(
+        "/api/public/matches",
+        .object([
+          "get": operation(
+            "match_public",
+            "一条供需适合谁，只含公开的",
+            "matches",
+            parameters: wish,
+            answers: [("200", "候选", Self.ref("Matches"))]
+          )
+        ])
+      ),
+      .init(
+        "/api/changes",
+        .object([
+          "get": operation(
+            "list_changes",
+            "变更流；Accept 为 text/event-stream 时持续推送",
+            "changes",
+            parameters: [
+              Self.parameter("since", "query", "从哪一号之后", Self.integer(0, nil)),
+              Self.parameter("limit", "query", "最多多少条", Self.integer(1, 1000)),
+              Self.parameter("kinds", "query", "只要哪些类别，逗号隔开", text),
+            ],
+            answers: [("200", "变更", Self.ref("Changes"))]
+          )
+        ])
+      ),
+      .init(
+        "/api/imports",
+        .object([
+          "get": operation(
+            "list_imports",
+            "导入任务和已入库的导入",
+            "imports",
+            answers: [("200", "任务", .object(["type": "object"]))]
+          )
+        ])
+      ),
+      .init(
+        "/api/imports/{id}",
+        .object([
+          "parameters": .array([
+            Self.parameter("id", "path", "任务编号", text, isRequired: true)
+          ]),
+          "get": operation(
+            "get_import",
+            "一个导入任务",
+            "imports",
+            answers: [("200", "任务", .object(["type": "object"]))]
+          ),
+        ])
+      ),
+    ]
+  }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral
+{
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(booleanLiteral value: Bool) { self = .boolean(value) }
+  package init(integerLiteral value: Int) { self = .integer(value) }
+}
+
+extension Site {
+  /// The description of the API.
+  func openAPI() -> WebAnswer {
+    .json(OpenAPI(kinds: register.kinds, title: city.platformName, city: city).document)
+  }
+}
