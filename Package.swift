@@ -129,7 +129,7 @@ let package = Package(
       name: "CitongTesting",
       dependencies: dependencies([
         "Values", "Calendar", "Sheets", "Storage", "StorageSQLite", "Records", "Matching",
-        "Ledger", "Exchange", "Web",
+        "Ledger", "Exchange", "Web", "CZip",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
       path: "Tests/Support/CitongTesting",
       swiftSettings: settings

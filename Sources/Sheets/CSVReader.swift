@@ -29,6 +29,8 @@ package final class CSVReader: RowReader {
 
   package var progress: Double { text.progress }
 
+  package var countsFrom1904: Bool { false }
+
   package func next() throws(Unreadable) -> SheetRow? {
     while let row = try read() {
       if !row.isBlank { return row }
@@ -58,7 +60,7 @@ package final class CSVReader: RowReader {
             wasQuoted = true
           }
         } else {
-          if byte == 0x0A { line += 1 }
+          if byte == 0x0D || (byte == 0x0A && cell.last != 0x0D) { line += 1 }
           cell.append(byte)
         }
         guard cell.count <= Self.largestCell else { throw unclosed(start) }
@@ -73,7 +75,11 @@ package final class CSVReader: RowReader {
         finishCell()
         return SheetRow(line: start, cells: cells)
       case 0x23 where comments && cells.isEmpty && cell.isEmpty && !wasQuoted:
-        while let other = try text.next(), other != 0x0A {}
+        while let other = try text.next(), other != 0x0A {
+          guard other == 0x0D else { continue }
+          _ = try text.skip(0x0A)
+          break
+        }
         line += 1
         return SheetRow(line: start, cells: [])
       case 0:
@@ -99,7 +105,7 @@ package final class CSVReader: RowReader {
     Unreadable("REC-E-030", line: line, "从这一行开始的引号没有配对，请检查单元格里的双引号。")
   }
 
-  /// Comma unless the first line has none and more tabs or semicolons.
+  /// Comma unless the first line that is neither blank nor comment has none and more tabs or semicolons.
   private static func separator(of bytes: ArraySlice<UInt8>, comments: Bool) -> UInt8 {
     var counts: [UInt8: Int] = [:]
     var isQuoted = false
@@ -107,10 +113,11 @@ package final class CSVReader: RowReader {
     var isComment = false
     for byte in bytes {
       if isFirst { isComment = comments && byte == 0x23 }
-      isFirst = byte == 0x0A && !isQuoted
+      let isEnd = (byte == 0x0A || byte == 0x0D) && !isQuoted
+      isFirst = isEnd
       if byte == 0x22, !isComment { isQuoted.toggle() }
-      if byte == 0x0A, !isQuoted {
-        guard isComment else { break }
+      if isEnd {
+        guard isComment || counts.isEmpty else { break }
         continue
       }
       if !isQuoted, !isComment { counts[byte, default: 0] += 1 }

@@ -80,4 +80,6 @@ package protocol RowReader: AnyObject {
   func next() throws(Unreadable) -> SheetRow?
   /// How much of the sheet was read, 0…1.
   var progress: Double { get }
+  /// Whether numbers that are days count from 1904.
+  var countsFrom1904: Bool { get }
 }

@@ -154,28 +154,3 @@ final class SharedTexts {
     return Escapes.decoded(String(decoding: bytes[start..<ends[place]], as: UTF8.self))
   }
 }
-
-/// The way workbooks write characters that XML can't: `_x000D_`.
-enum Escapes {
-  static func decoded(_ text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: "_")), text.contains("_x") else { return text }
-    var output = String.UnicodeScalarView()
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-      if scalar == "_", rest.first == "x", rest.count >= 6 {
-        let code = rest.dropFirst().prefix(4)
-        let end = rest.dropFirst(5).first
-        if end == "_", code.allSatisfy(\.properties.isASCIIHexDigit),
-          let value = UInt32(String(String.UnicodeScalarView(code)), radix: 16),
-          let meant = Unicode.Scalar(value)
-        {
-          output.append(meant)
-          rest = rest.dropFirst(6)
-          continue
-        }
-      }
-      output.append(scalar)
-    }
-    return String(output)
-  }
-}

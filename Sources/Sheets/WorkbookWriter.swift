@@ -142,7 +142,13 @@ package final class WorkbookWriter {
       error = worksheet_write_blank(sheet, row, column, formats[look])
     case .text(let text):
       guard !text.isEmpty else { return }
-      error = worksheet_write_string(sheet, row, column, text, formats[look])
+      error = worksheet_write_string(
+        sheet,
+        row,
+        column,
+        Escapes.encoded(text),
+        formats[look]
+      )
     case .number(let digits):
       error = worksheet_write_number(sheet, row, column, Double(digits) ?? 0, formats[look])
     case .day(let day):
@@ -150,7 +156,7 @@ package final class WorkbookWriter {
         sheet,
         row,
         column,
-        Double(day.dayNumber + 25_569),
+        Double(SerialDay.count(of: day)),
         dayFormats[look]
       )
     }

@@ -1,4 +1,3 @@
-import Calendar
 import Values
 
 /// Reads one sheet of a workbook row by row.
@@ -22,6 +21,8 @@ final class WorksheetReader: RowReader {
   }
 
   var progress: Double { part.progress }
+
+  var countsFrom1904: Bool { workbook.countsFrom1904 }
 
   func next() throws(Unreadable) -> SheetRow? {
     while true {
@@ -84,32 +85,6 @@ final class WorksheetReader: RowReader {
   }
 }
 
-/// A day as workbooks count it: days since the end of 1899, a part of a day behind the point.
-package struct SerialDay: Hashable, Sendable {
-  /// The day, or time of day when it has no day: `2022-07-14`, `08:30`.
-  package let text: String
-
-  /// Reads a count of days; `nil` when it is none of the years 1900 to 2199.
-  package init?(_ text: String, countsFrom1904: Bool = false) {
-    guard let number = Double(text), number.isFinite, number >= 0, number < 200_000 else {
-      return nil
-    }
-    let whole = Int(number)
-    let minutes = Int(((number - Double(whole)) * 1440).rounded())
-    guard whole > 0 || countsFrom1904 else {
-      let (hour, minute) = (minutes / 60, minutes % 60)
-      self.text = "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
-      return
-    }
-    // 1970-01-01 is day 25569 from 1900 and 24107 from 1904; a 29 February 1900 that never was is
-    // counted as day 60, so that the days before it are one off.
-    let offset = countsFrom1904 ? 24_107 : whole < 60 ? 25_568 : 25_569
-    let day = CivilDate(dayNumber: whole - offset)
-    guard (1900...2199).contains(day.year) else { return nil }
-    self.text = day.description
-  }
-}
-
 /// What the parser has seen of a sheet.
 private final class SheetState {
   struct Cell {
@@ -132,6 +107,8 @@ private final class SheetState {
   private(set) var isTooWide = false
   private var row: Row?
   private var cell: Cell?
+  /// The column behind the last cell of the row, whether it holds anything or not.
+  private var nextColumn = 0
   private var bytes: [UInt8] = []
   private var isValue = false
   private var isPhonetic = false
@@ -142,15 +119,16 @@ private final class SheetState {
       number = attributes["r"].flatMap { Int($0) } ?? number + 1
       let hidden = attributes["hidden"].map { $0 == "1" || $0 == "true" } ?? false
       row = Row(number: number, isHidden: hidden)
+      nextColumn = 0
     case "c":
-      let next = (row?.cells.last?.column ?? -1) + 1
-      let column = attributes["r"].flatMap(Self.column) ?? next
+      let column = attributes["r"].flatMap(Self.column) ?? nextColumn
       if column > 16_384 { isTooWide = true }
       cell = Cell(
-        column: max(next, min(column, 16_384)),
+        column: max(nextColumn, min(column, 16_384)),
         type: attributes["t"] ?? "n",
         style: attributes["s"].flatMap { Int($0) }
       )
+      nextColumn = (cell?.column ?? 0) + 1
       bytes.removeAll(keepingCapacity: true)
     case "f": cell?.isFormula = true
     case "v": isValue = cell != nil

@@ -18,7 +18,7 @@ struct TableHead {
   /// Reads on to the headings.
   ///
   /// They stand in the first of the upper rows that names most fields of a kind. A heading that is blank
-  /// takes the text above it, which spans both rows.
+  /// takes the text above it, which spans both rows, and counts with it.
   ///
   /// - Returns: `nil` for a table with nothing in it.
   static func read(_ rows: any RowReader, as kind: Kind?, _ order: Importer.Order, _ kinds: [Kind])
@@ -28,28 +28,32 @@ struct TableHead {
     while top.count < mostAbove + sample, let row = try rows.next() { top.append(row) }
     guard !top.isEmpty else { return nil }
     var best = (place: 0, known: 0)
-    for (place, row) in top.prefix(mostAbove).enumerated() {
-      let texts = row.texts
+    for place in top.indices.prefix(mostAbove) {
+      let texts = headings(top, at: place)
       let known =
         (kind.map { [$0] } ?? kinds).map { candidate in
           candidate.uses(of: texts, order.headings[candidate.name] ?? [:]).count { $0 != .none }
         }.max() ?? 0
       if known > best.known { best = (place, known) }
     }
-    var headings = top[best.place].texts
-    if best.place > 0 {
-      let above = top[best.place - 1].texts
-      for (index, text) in above.enumerated() where !Text.trimmed(text).isEmpty {
+    return TableHead(
+      headings: headings(top, at: best.place),
+      line: top[best.place].line,
+      first: Array(top[(best.place + 1)...])
+    )
+  }
+
+  /// The texts of a row, the blank ones from the row above, without blanks at the end.
+  private static func headings(_ top: [SheetRow], at place: Int) -> [String] {
+    var headings = top[place].texts
+    if place > 0 {
+      for (index, text) in top[place - 1].texts.enumerated() where !Text.trimmed(text).isEmpty {
         while headings.count <= index { headings.append("") }
         if Text.trimmed(headings[index]).isEmpty { headings[index] = text }
       }
     }
     while headings.last.map({ Text.trimmed($0).isEmpty }) ?? false { headings.removeLast() }
-    return TableHead(
-      headings: headings,
-      line: top[best.place].line,
-      first: Array(top[(best.place + 1)...])
-    )
+    return headings
   }
 }
 

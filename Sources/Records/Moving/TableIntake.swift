@@ -217,22 +217,26 @@ struct TableIntake {
           continue
         }
         if field.fallback.isNone || !Text.trimmed(cell.text).isEmpty {
-          draft.inputs[field.name] = .text(Self.text(of: cell, for: field))
+          draft.inputs[field.name] = .text(text(of: cell, for: field))
         }
       }
     }
     // A name without its code stands for the code.
-    for (name, said) in draft.companions {
-      guard case .text(let code)? = draft.inputs[name], Text.trimmed(code).isEmpty else { continue }
+    for (name, said) in draft.companions where !draft.faults.contains(where: { $0.path == name }) {
+      if case .text(let code)? = draft.inputs[name], !Text.trimmed(code).isEmpty { continue }
       draft.inputs[name] = .text(said)
       draft.companions[name] = nil
     }
     return draft
   }
 
-  /// What a cell says to a field: a day that lost its format is a number of days.
-  private static func text(of cell: SheetCell, for field: FieldShape) -> String {
-    if case .date = field.type, cell.kind == .number, let day = SerialDay(cell.text) {
+  /// What a cell says to a field: a day that lost its format is a number of days; one that would be of
+  /// the spring or summer of 1905 is rather a year.
+  private func text(of cell: SheetCell, for field: FieldShape) -> String {
+    if case .date = field.type, cell.kind == .number,
+      !(Int(cell.text).map((1900...2100).contains) ?? false),
+      let day = SerialDay(cell.text, countsFrom1904: rows.countsFrom1904)
+    {
       return day.text
     }
     return CSV.armed(cell.text)
