@@ -222,6 +222,14 @@ extension RecordStore {
         WHERE \(parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")))
         """
     }
+    if case .isUnconfirmed(let day) = condition.test {
+      let own = kind.fields[kind.identifier].name
+      arguments += [.integer(Instant(endOf: day).seconds), .text(day.description)]
+      return """
+        ("updatedAt" <= $\(arguments.count - 1) AND "\(own)" NOT IN (SELECT id FROM confirmation \
+        WHERE kind = '\(kind.name)' AND on_day > $\(arguments.count)))
+        """
+    }
     let steps = condition.path.split(separator: ".", maxSplits: 1).map(String.init)
     if condition.path == "sourceSystem" {
       return test("\"sourceSystem\"", .text(20), condition.test, &arguments)
@@ -257,7 +265,7 @@ extension RecordStore {
     _ arguments: inout [Stored]
   ) -> String {
     switch test {
-    case .isReferredTo: return "1 = 0"
+    case .isReferredTo, .isUnconfirmed: return "1 = 0"
     case .contains(let text): return contains(column, text, &arguments)
     case .isStored(let text):
       arguments.append(.text(text))

@@ -90,9 +90,9 @@ extension Site {
       .dropFirst().first.map(String.init) ?? ""
     guard !views.isEmpty || !query.isEmpty else { return nil }
     return [
-      "rows": views.map { view in
+      "shown": views.map { view in
         ["name": view.name, "href": Address.list(kind.name, door) + "?" + view.query] as Model
-      },
+      }.asRows,
       "form": [
         "keep": query.isEmpty
           ? nil : ["action": Address.views(kind.name), "query": query] as Model,

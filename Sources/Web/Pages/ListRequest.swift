@@ -49,6 +49,10 @@ struct ListRequest {
         )
       }
     }
+    if door == .desk, request["unconfirmed"] != nil {
+      let day = site.register.clock.now().date.adding(days: -site.city.confirmWithinDays)
+      conditions.append(Condition("confirmedOn", .isUnconfirmed(since: day)))
+    }
     let said = request.query.filter { $0.name == "filter" && !$0.value.isEmpty }.map(\.value)
     let meant = kind.conditions(said, city: site.city, for: door.reader)
     conditions += meant.conditions
@@ -228,6 +232,11 @@ struct ListRequest {
     for said in request.query where said.name == "filter" && !said.value.isEmpty {
       rows.append([
         "label": "", "text": said.value, "href": address(without: ["filter", "page", "after"]),
+      ])
+    }
+    if door == .desk, request["unconfirmed"] != nil {
+      rows.append([
+        "label": "", "text": "久未确认", "href": address(without: ["unconfirmed", "page", "after"]),
       ])
     }
     for (name, label) in [("knownOn", "当时所知："), ("validOn", "当日有效：")] {
