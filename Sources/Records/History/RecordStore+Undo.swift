@@ -14,8 +14,8 @@ extension RecordStore {
 
   /// Takes a whole import back: records it made go, records it changed are as they were before it.
   ///
-  /// Only as long as nothing else touched its rows: a record written again since, or one that another
-  /// refers to, stands in the way and is named.
+  /// Only as long as its rows are as it left them: a record changed since, or one that another refers
+  /// to, stands in the way and is named.
   ///
   /// - Parameters:
   ///   - run: the number of the import.
@@ -50,7 +50,9 @@ extension RecordStore {
         if entry[2].text == "create" {
           try remove(record, by: actor, in: transaction)
           removed += 1
-        } else if let former = try formerValues(kind, record.id, entry[3].integer, transaction) {
+        } else if let version = entry[3].integer,
+          let former = try values(kind, record.id, version: version - 1, in: transaction)
+        {
           let outcome = Outcome(
             verdict: .changed,
             problems: [],
@@ -72,35 +74,40 @@ extension RecordStore {
     }
   }
 
-  private func formerValues(
-    _ kind: Kind,
-    _ id: String,
-    _ version: Int?,
-    _ reading: any Reading
-  ) throws -> [Value]? {
+  private func values(_ kind: Kind, _ id: String, version: Int, in reading: any Reading) throws
+    -> [Value]?
+  {
     let row = try reading.row(
       "SELECT stored FROM history WHERE kind = $1 AND id = $2 AND version = $3",
-      [.text(kind.name), .text(id), .integer((version ?? 1) - 1)]
+      [.text(kind.name), .text(id), .integer(version)]
     )
     return row?[0].text.flatMap { kind.record(stored: $0)?.values }
   }
 
-  /// The records of an import that were written again since.
+  /// The records of an import that were written again since and are not as it left them.
   private func touched(_ run: Int, in reading: any Reading) throws -> [Problem] {
     let rows = try reading.rows(
       """
-      SELECT DISTINCT b.kind, b.id, b.actor, b.at FROM audit a
-      JOIN audit b ON b.kind = a.kind AND b.id = a.id AND b.seq > a.seq
-      WHERE a.import_run = $1 AND (b.import_run IS NULL OR b.import_run <> $1)
-      ORDER BY b.at LIMIT \(Self.mostNamed + 1)
+      SELECT b.kind, b.id, b.actor, b.at, a.version FROM (
+        SELECT kind, id, MAX(seq) AS seq, MAX(version) AS version
+        FROM audit WHERE import_run = $1 GROUP BY kind, id
+      ) a JOIN audit b ON b.kind = a.kind AND b.id = a.id AND b.seq = (
+        SELECT MAX(c.seq) FROM audit c WHERE c.kind = a.kind AND c.id = a.id
+      ) WHERE b.seq > a.seq ORDER BY b.seq
       """,
       [.integer(run)]
     )
-    return try named(rows.map { ($0[0].text ?? "", $0[1].text ?? "") }, in: reading) {
+    var changed: [[Stored]] = []
+    for row in rows where changed.count <= Self.mostNamed {
+      guard let kind = kind(row[0].text ?? ""), let id = row[1].text else { continue }
+      let left = try values(kind, id, version: row[4].integer ?? 1, in: reading)
+      if try record(kind, id, in: reading)?.values != left { changed.append(row) }
+    }
+    return try named(changed.map { ($0[0].text ?? "", $0[1].text ?? "") }, in: reading) {
       index,
       title in
-      let who = rows[index][2].text ?? ""
-      let when = Instant(seconds: rows[index][3].integer ?? 0).civilText
+      let who = changed[index][2].text ?? ""
+      let when = Instant(seconds: changed[index][3].integer ?? 0).civilText
       return "“\(title)”导入之后又由\(who)于 \(when) 改过，不能整批撤销。请单独处理这一条，或先改回。"
     }
   }

@@ -13,6 +13,8 @@ struct TableIntake {
   private let order: Importer.Order
   private let number: Int
 
+  /// How often rows that wait for others are tried one by one.
+  private static let mostRounds = 20
   /// How many rows are taken in between two words about how far it is.
   private static let step = 200
 
@@ -112,9 +114,14 @@ struct TableIntake {
           return try tell(told, row.line, "", &report)
         }
         let draft = draft(row, table)
+        // What a row of the own kind may mean is looked for when all rows are known.
+        planner.givesHints = !kind.refersToItself
         let outcome = try planner.plan([draft])[0]
+        planner.givesHints = true
         if outcome.waitsForOthers(kind) {
           waiting.append(draft)
+        } else if outcome.verdict == .refused, kind.refersToItself {
+          try settle(try planner.plan([draft])[0])
         } else {
           try settle(outcome)
         }
@@ -122,6 +129,19 @@ struct TableIntake {
       }
       for row in head.first { try take(row) }
       while let row = try rows.next() { try take(row) }
+      // Those named by what they are called must be there first; the rest may refer to each other.
+      planner.givesHints = false
+      for _ in 0..<Self.mostRounds {
+        var left: [Draft] = []
+        for draft in waiting {
+          let outcome = try planner.plan([draft])[0]
+          if outcome.verdict == .refused { left.append(draft) } else { try settle(outcome) }
+        }
+        let isStill = left.count == waiting.count
+        waiting = left
+        if isStill { break }
+      }
+      planner.givesHints = true
       for outcome in try planner.plan(waiting) { try settle(outcome) }
       for told in tally.notes { try tell(told, nil, "", &report) }
       try progress(tally.rows)

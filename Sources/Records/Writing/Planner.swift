@@ -20,6 +20,10 @@ struct Planner {
   private var planned = 0
   /// The identifiers of refused drafts, of a kind that refers to itself.
   private var refused: Set<String> = []
+  /// Whether it is said what a text that names no record may mean, which takes a look at many.
+  var givesHints = true
+  /// How many such hints may still be given.
+  private var hintsLeft = 500
 
   private enum Resolution {
     case found(String)
@@ -383,7 +387,8 @@ struct Planner {
 
   /// What was probably meant by a text that names no record: the code whose leading zeros a spreadsheet
   /// dropped, or a near title.
-  private func hint(_ other: Kind, _ text: String) throws -> String {
+  private mutating func hint(_ other: Kind, _ text: String) throws -> String {
+    guard givesHints else { return "" }
     if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) {
       for count in 1...6 {
         let padded = String(repeating: "0", count: count) + text
@@ -391,6 +396,8 @@ struct Planner {
         return "可能是 \(found.id)（\(found.title)）：表格软件去掉了开头的 0，请把该列设为文本格式后重填。"
       }
     }
+    guard hintsLeft > 0 else { return "请先登记，或从列表中选择。" }
+    hintsLeft -= 1
     let near = try nearTitles(other, text)
     return near.isEmpty ? "请先登记，或从列表中选择。" : near
   }
