@@ -23,7 +23,8 @@ struct Citong: AsyncParsableCommand {
       """,
     subcommands: [
       InitCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self,
-      TemplateCommand.self, HistoryCommand.self,
+      TemplateCommand.self, HistoryCommand.self, ConfirmCommand.self, DuplicatesCommand.self,
+      MergeCommand.self, SucceedCommand.self,
       MatchCommand.self, FiguresCommand.self, CityCommand.self, DoctorCommand.self,
     ]
   )

@@ -137,6 +137,29 @@ extension RecordStore {
     ),
     ("0003-ordered-indexes", []),
     (
+      "0005-evidence-and-succession",
+      [
+        """
+        CREATE TABLE confirmation (
+          kind TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, document TEXT NOT NULL,
+          by_whom TEXT NOT NULL, on_day TEXT NOT NULL, at INTEGER NOT NULL)
+        """,
+        "CREATE INDEX confirmation_record ON confirmation (kind, id, on_day)",
+        """
+        CREATE TABLE succession (
+          kind TEXT NOT NULL, from_id TEXT NOT NULL, to_id TEXT NOT NULL, how TEXT NOT NULL,
+          on_day TEXT NOT NULL, document TEXT NOT NULL, by_whom TEXT NOT NULL, at INTEGER NOT NULL,
+          PRIMARY KEY (kind, from_id, to_id))
+        """,
+        "CREATE INDEX succession_to ON succession (kind, to_id)",
+        """
+        CREATE TABLE distinct_pair (
+          kind TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL, by_whom TEXT NOT NULL,
+          at INTEGER NOT NULL, PRIMARY KEY (kind, first, second))
+        """,
+      ]
+    ),
+    (
       "0004-answers-and-views",
       [
         """

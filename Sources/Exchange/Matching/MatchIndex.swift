@@ -190,9 +190,13 @@ package final class MatchIndex: Sendable {
       }
       for change in changes {
         fresh.sequence = max(fresh.sequence, change.sequence)
-        guard let kind = register.kind(change.kind),
-          let record = try register.record(kind, change.id, in: reading)
-        else { continue }
+        guard let kind = register.kind(change.kind) else { continue }
+        guard let record = try register.record(kind, change.id, in: reading) else {
+          // It was taken out of the register.
+          texts.remove("\(change.kind)/\(change.id)")
+          for side in ["offer", "need", "carrier"] { fresh.remove("\(side):\(change.id)") }
+          continue
+        }
         if Self.searchedKinds.contains(change.kind) {
           if Reader.anonymous.mayRead(record) {
             found.append(Self.searchText(record))

@@ -101,6 +101,7 @@ package struct Carrier: DeclaredRecord {
       searched: ["name", "alias", "approvalDocNo", "address"],
       facts: ["kind", "tier", "ownerOrgId", "locationRegionCode", "state"],
       validity: Validity(from: "approvedOn"),
+      duplicates: DuplicateSearch(names: "name", "alias", place: "kind"),
       fields: Array(
         [
           identity, parties, purpose, place, trainingBase, trainingBaseUse, industryCollege,

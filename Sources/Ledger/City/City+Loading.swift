@@ -37,7 +37,7 @@ extension City {
 
   private static let keys = [
     "code", "name", "shortName", "platformName", "province", "provinceName", "bureau",
-    "retentionLabel", "longitude", "latitude",
+    "retentionLabel", "longitude", "latitude", "confirmSoonDays", "confirmWithinDays",
   ]
 
   /// The degrees a city of the country can lie at; exchanged ones are noticed.
@@ -66,6 +66,8 @@ extension City {
     provinceName = values["provinceName"] ?? ""
     bureau = values["bureau"] ?? ""
     retentionLabel = values["retentionLabel"] ?? retentionLabel
+    confirmSoonDays = values["confirmSoonDays"].flatMap { Int($0) } ?? confirmSoonDays
+    confirmWithinDays = values["confirmWithinDays"].flatMap { Int($0) } ?? confirmWithinDays
     if let line = found["code"]?.line, !code.isEmpty {
       mentions.append(Mention(subject: .region, code: code, file: file.path, line: line))
     }
@@ -87,6 +89,13 @@ extension City {
       if Ratio(decimal: row["value"]).map(range.contains) != true {
         let wanted = "应为 \(low) 到 \(high) 之间的度数（WGS-84），例如 \(sample)"
         file.fault(row.line, "CTY-E-015", "\(key) 填的是“\(row["value"])”，\(wanted)。")
+      }
+    }
+    for key in ["confirmSoonDays", "confirmWithinDays"] {
+      guard let row = found[key], !row["value"].isEmpty else { continue }
+      guard let days = Int(row["value"]), (1...36_500).contains(days) else {
+        file.fault(row.line, "CTY-E-016", "\(key) 填的是“\(row["value"])”，应为 1 到 36500 的整数（天）。")
+        continue
       }
     }
   }

@@ -25,6 +25,10 @@ package struct City: CityRules {
   package var bureau = ""
   /// What the share of graduates who stay is called here.
   package var retentionLabel = "本市就业占比"
+  /// After how many days without a change or confirmation a record should be looked at.
+  package var confirmSoonDays = 180
+  /// After how many days without a change or confirmation a record is too old to rest on.
+  package var confirmWithinDays = 365
   /// Which days are worked.
   package var workingDays = WorkingDays()
   /// The matching weights, by kind of exchange item; `*` for kinds without a row.

@@ -68,6 +68,7 @@ package struct School: DeclaredRecord {
       ],
       publicWhen: RecordStatus.isOpen,
       validity: Validity(from: "foundedOn", to: "closedOn"),
+      duplicates: DuplicateSearch(names: "schoolName", "formerNames"),
       fields: identity.section("身份") + place.section("地点") + standing.section("状态")
         + premises.section("办学条件") + contact.section("联系")
     )

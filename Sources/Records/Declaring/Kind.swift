@@ -56,6 +56,8 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var peers: Peers?
   /// From when to when what a record says holds; `nil` for a kind that knows no such days.
   package var validity: Validity?
+  /// How the same thing registered twice is looked for; `nil` where it is not.
+  package var duplicates: DuplicateSearch?
   /// The fields.
   package var fields: [Field<Root>]
 
@@ -79,6 +81,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     yearly: Yearly? = nil,
     peers: Peers? = nil,
     validity: Validity? = nil,
+    duplicates: DuplicateSearch? = nil,
     fields: [Field<Root>]
   ) {
     self.name = name
@@ -99,6 +102,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.yearly = yearly
     self.peers = peers
     self.validity = validity
+    self.duplicates = duplicates
     self.fields = fields
   }
 }
@@ -189,6 +193,8 @@ package final class Kind: Sendable {
   package let peers: Peers?
   /// From when to when what a record says holds.
   package let validity: Validity?
+  /// How the same thing registered twice is looked for.
+  package let duplicates: DuplicateSearch?
   /// The place of the identifier among the fields.
   package let identifier: Int
   /// The place of the title among the fields.
@@ -223,6 +229,7 @@ package final class Kind: Sendable {
     yearly = declaration.yearly
     peers = declaration.peers
     validity = declaration.validity
+    duplicates = declaration.duplicates
     var places: [String: Int] = [:]
     var faults: [String] = []
     for (index, field) in fields.enumerated()
@@ -250,6 +257,7 @@ package final class Kind: Sendable {
     for name in [declaration.validity?.from, declaration.validity?.to].compactMap({ $0 }) {
       _ = place(name)
     }
+    for name in declaration.duplicates?.names ?? [] { _ = place(name) }
     for name in (declaration.peers?.alike ?? []) + (declaration.peers?.read ?? []) {
       _ = place(name)
     }

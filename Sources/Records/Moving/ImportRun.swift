@@ -35,7 +35,7 @@ package struct ImportRun: Sendable, Hashable {
   package var refused: Int
 
   static func begin(
-    _ files: [Importer.File],
+    _ title: String,
     _ job: String,
     _ actor: Actor,
     in register: RecordStore
@@ -48,7 +48,7 @@ package struct ImportRun: Sendable, Hashable {
         """,
         [
           .integer(register.clock.now().seconds), .text(actor.name),
-          .text(files.map(\.document).joined(separator: "、")), .text(job),
+          .text(title), .text(job),
         ]
       )
       return try transaction.row("SELECT MAX(id) FROM import_run")?[0].integer ?? 0

@@ -140,8 +140,10 @@ package struct Importer: Sendable {
   {
     var reports = try OneTransaction.run(on: register) { inside in
       var actor = actor
+      let title = files.map(\.document).joined(separator: "、")
       let run =
-        order.isDry || order.isCity ? nil : try ImportRun.begin(files, order.job, actor, in: inside)
+        order.isDry || order.isCity
+        ? nil : try ImportRun.begin(title, order.job, actor, in: inside)
       actor.importRun = run
       let headings = try order.headings.merging(ImportRun.headings(in: inside)) { first, second in
         second.merging(first) { $1 }

@@ -1,4 +1,4 @@
-import Calendar
+package import Calendar
 import Values
 
 /// One thing a record must meet to be in a selection.
@@ -23,6 +23,8 @@ package struct Condition: Hashable, Sendable {
     case hasBegun(by: String)
     /// At least a text in the order of texts, or nothing: a day on which it had not ended.
     case hasNotEnded(by: String)
+    /// Nobody wrote or confirmed the record since a day; the path is not looked at.
+    case isUnconfirmed(since: CivilDate)
     /// Anything at all, or nothing at all.
     case isKnown(Bool)
     /// The path names a kind; one of its records that meets conditions refers to this one by a field.
@@ -56,6 +58,8 @@ package struct Query: Hashable, Sendable {
   package var order: [SortKey]
   /// The place behind which it begins; from the beginning when `nil`.
   package var after: Cursor?
+  /// Whether pages are counted from the end: the same order, and what is skipped is skipped there.
+  package var isFromEnd = false
   /// How many to skip; nothing is skipped behind a place.
   package var offset: Int
   /// How many to give at most.

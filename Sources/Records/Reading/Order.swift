@@ -114,9 +114,12 @@ struct OrderedSelect {
   private let keys: [SortKey]
   private let identifier: String
   private let cursor: Cursor?
+  /// Whether it is read from the end.
+  let isFromEnd: Bool
 
   init(_ kind: Kind, _ query: Query) {
     self.kind = kind
+    isFromEnd = query.isFromEnd
     keys = query.sortKeys(of: kind)
     identifier = kind.fields[kind.identifier].name
     cursor = query.after
@@ -148,13 +151,16 @@ struct OrderedSelect {
   func order(isTail: Bool) -> String {
     var parts = keys.enumerated().flatMap { index, key -> [String] in
       if index == 0 { return isTail ? [] : ["\"\(key.field)\" \(direction(key))"] }
-      return ["\"\(key.field)\" IS NULL", "\"\(key.field)\" \(direction(key))"]
+      let nulls = isFromEnd ? " DESC" : ""
+      return ["\"\(key.field)\" IS NULL\(nulls)", "\"\(key.field)\" \(direction(key))"]
     }
     parts.append("\"\(identifier)\" \(direction(keys[0]))")
     return parts.joined(separator: ", ")
   }
 
-  private func direction(_ key: SortKey) -> String { key.isDescending ? "DESC" : "ASC" }
+  private func direction(_ key: SortKey) -> String {
+    key.isDescending != isFromEnd ? "DESC" : "ASC"
+  }
 
   private func mark(_ value: Stored, _ arguments: inout [Stored]) -> String {
     arguments.append(value)

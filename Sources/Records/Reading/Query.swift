@@ -45,17 +45,22 @@ extension RecordStore {
       }
     }
     let offset = query.after == nil ? query.offset : 0
-    if !select.beginsInTail { try read(isTail: false, offset: offset) }
-    guard select.hasTail, records.count < query.limit else { return records }
-    var skipped = 0
-    if offset > 0, records.isEmpty {
-      let first = query.sortKeys(of: kind)[0].field
-      var filled = query
-      filled.conditions.append(Condition(first, .isKnown(true)))
-      skipped = max(0, offset - (try count(kind, filled, in: reading)))
+    // Read from the end, what lacks the first field comes first.
+    let parts = select.hasTail ? (select.isFromEnd ? [true, false] : [false, true]) : [false]
+    var skipped = offset
+    for (number, isTail) in parts.enumerated() where records.count < query.limit {
+      if select.beginsInTail, !isTail { continue }
+      if number > 0, records.isEmpty, skipped > 0 {
+        let first = query.sortKeys(of: kind)[0].field
+        var former = query
+        former.conditions.append(Condition(first, .isKnown(!parts[0])))
+        skipped = max(0, skipped - (try count(kind, former, in: reading)))
+      } else if number > 0 {
+        skipped = 0
+      }
+      try read(isTail: isTail, offset: skipped)
     }
-    try read(isTail: true, offset: skipped)
-    return records
+    return select.isFromEnd ? records.reversed() : records
   }
 
   /// Some records that meet conditions, in no order.
@@ -165,7 +170,7 @@ extension RecordStore {
     return titles
   }
 
-  private func whereClause(_ kind: Kind, _ query: Query, _ arguments: inout [Stored]) throws
+  func whereClause(_ kind: Kind, _ query: Query, _ arguments: inout [Stored]) throws
     -> String
   {
     let parts = try whereParts(kind, query, &arguments)
@@ -198,7 +203,7 @@ extension RecordStore {
     }
   }
 
-  private func column(_ kind: Kind, _ path: String) throws -> String {
+  func column(_ kind: Kind, _ path: String) throws -> String {
     guard kind.place(of: path) != nil else { throw UnknownField(kind: kind.name, path: path) }
     return "\"\(path)\""
   }
@@ -215,6 +220,14 @@ extension RecordStore {
       return """
         "\(identifier)" IN (SELECT "\(field)" FROM \(source(other)) \
         WHERE \(parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")))
+        """
+    }
+    if case .isUnconfirmed(let day) = condition.test {
+      let own = kind.fields[kind.identifier].name
+      arguments += [.integer(Instant(endOf: day).seconds), .text(day.description)]
+      return """
+        ("updatedAt" <= $\(arguments.count - 1) AND "\(own)" NOT IN (SELECT id FROM confirmation \
+        WHERE kind = '\(kind.name)' AND on_day > $\(arguments.count)))
         """
     }
     let steps = condition.path.split(separator: ".", maxSplits: 1).map(String.init)
@@ -252,7 +265,7 @@ extension RecordStore {
     _ arguments: inout [Stored]
   ) -> String {
     switch test {
-    case .isReferredTo: return "1 = 0"
+    case .isReferredTo, .isUnconfirmed: return "1 = 0"
     case .contains(let text): return contains(column, text, &arguments)
     case .isStored(let text):
       arguments.append(.text(text))

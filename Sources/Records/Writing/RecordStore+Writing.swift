@@ -63,6 +63,35 @@ extension RecordStore {
     }
   }
 
+  /// Writes the good ones of many drafts in one transaction that can be taken back as a whole.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind of record.
+  ///   - drafts: what the records shall be.
+  ///   - title: what is done, as the register remembers it.
+  ///   - actor: who writes.
+  /// - Returns: the number under which it is remembered, `nil` when nothing was written; what became of
+  ///   each draft.
+  /// - Throws: the store's errors.
+  package func saveTogether(_ kind: Kind, _ drafts: [Draft], as title: String, by actor: Actor)
+    throws
+    -> (run: Int?, outcomes: [Outcome])
+  {
+    try inOneTransaction { inside in
+      var actor = actor
+      let run = try ImportRun.begin(title, "", actor, in: inside)
+      actor.importRun = run
+      let outcomes = try inside.saveAll(kind, drafts, by: actor, isWhole: false)
+      var report = ImportReport()
+      report.new = outcomes.count { $0.verdict == .new }
+      report.changed = outcomes.count { $0.verdict == .changed }
+      report.unchanged = outcomes.count { $0.verdict == .unchanged }
+      report.refused = outcomes.count { $0.verdict == .refused }
+      let isRemembered = try ImportRun.end(run, [report], in: inside)
+      return (isRemembered ? run : nil, outcomes)
+    }
+  }
+
   /// The changes after a sequence number, oldest first.
   package func changes(after sequence: Int, most: Int = 10_000) throws -> [Change] {
     try store.read { reading in

@@ -44,7 +44,12 @@ extension Site {
     switch path.count {
     case 1: return try readList(kind, request, door)
     case 2 where path[1] == "template.xlsx" && door == .desk: return try template(kind, request)
+    case 2 where path[1] == "duplicates" && door == .desk && kind.duplicates != nil:
+      return try register.store.read { reading in
+        .json(.array(try register.duplicates(kind, in: reading).map(\.json)))
+      }
     case 2: return try readOne(kind, path[1], request, door)
+    case 3 where path[2] == "evidence" && door == .desk: return try evidence(kind, path[1])
     case 3 where path[2] == "versions" && door == .desk:
       let versions = try register.versions(kind, path[1])
       guard !versions.isEmpty else {
@@ -65,7 +70,16 @@ extension Site {
     let register = moment.map(register.asKnown) ?? register
     return try register.store.read { reading in
       guard let record = try register.record(kind, id, in: reading), door.reader.mayRead(record)
-      else { return .problem("找不到编号为 \(id) 的\(kind.label)。", status: 404) }
+      else {
+        guard let heir = try register.heir(kind, id, in: reading) else {
+          return .problem("找不到编号为 \(id) 的\(kind.label)。", status: 404)
+        }
+        var answer = WebAnswer.problem("这条\(kind.label)已并入 \(heir)。", status: 301)
+        answer.headers.append(
+          ("Location", Address.api(kind.name, door) + "/" + Address.encoded(heir))
+        )
+        return answer
+      }
       let tag = "\"\(record.version)\""
       if request.headers["if-none-match"] == tag, moment == nil {
         var answer = WebAnswer("", status: 304)

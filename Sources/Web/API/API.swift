@@ -26,6 +26,8 @@ extension Site {
     case ("POST", let name?) where path.count == 1: return try write(name, nil, request)
     case ("POST", let name?) where path.count == 2 && path[1] == "bulk":
       return try writeMany(name, request)
+    case ("POST", let name?) where path.count == 3:
+      return try act(name, path[1], path[2], request)
     case ("PUT", let name?) where path.count == 2, ("PATCH", let name?) where path.count == 2:
       return try write(name, path[1], request)
     default: return .problem("这个地址不支持 \(request.method)。", status: path.isEmpty ? 404 : 405)

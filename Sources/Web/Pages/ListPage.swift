@@ -22,9 +22,10 @@ extension Site {
     }
     guard parts.count == 1 else { return notFound(request) }
     let asked = try ListRequest(kind, request, site: self, door)
+    let register = asked.knownOn.map { self.register.asKnown(Instant(endOf: $0)) } ?? self.register
     return try register.store.read { reading in
       let total = try register.count(kind, asked.query, in: reading)
-      let records = try register.list(kind, asked.query, only: asked.columns, in: reading)
+      let records = try rows(kind, asked, total, register, reading)
       let titles = try Titles(self, records, reading)
       let filters = asked.filterPlaces
       var model: Model = [
@@ -32,26 +33,75 @@ extension Site {
         "action": Address.list(kind.name, door), "searchLabel": "按名称、代码查找", "q": asked.query.search,
         "hidden": asked.hidden,
         "filters": try asked.filters(filters.prefix(Self.openFilters), reading),
-        "moreFilters": filters.count > Self.openFilters
+        "moreFilters": filters.count > Self.openFilters || door == .desk
           ? [
             "open": asked.usesFilter(after: Self.openFilters) ? true : nil,
             "filters": try asked.filters(filters.dropFirst(Self.openFilters), reading),
+            "days": door == .desk ? days(kind, request) : nil,
           ] as Model : nil,
         "chips": try asked.chips(reading), "exports": exports(kind, request, door),
         "actions": door == .desk ? actions(kind) : nil,
+        "layout": asked.layout, "views": try views(kind, asked, door, reading),
         "jsonHref": Address.with(
           Address.api(kind.name, door),
-          request.query.map { ($0.name, $0.value) }
+          request.query.filter { !["col", "group", "after", "page"].contains($0.name) }
+            .map { ($0.name, $0.value) }
         ),
       ]
+      if !asked.problems.isEmpty {
+        model["flash"] =
+          ["text": asked.problems.map(\.message).joined(separator: " ")] as Model
+      }
       if records.isEmpty {
         model["empty"] = total > 0 ? pastTheEnd(total, asked) : empty(kind, asked, door)
       } else {
         model["table"] = table(kind, records, titles, asked, door).html
-        model["pager"] = asked.pager(total, Self.pageSize)
+        model["pager"] = asked.pager(total, Self.pageSize, after: records.last)
+        model["groups"] = try groups(kind, asked, total, register, reading)?.html
+        if door == .desk {
+          model["bulkHref"] = Address.with(
+            Address.bulk(kind.name),
+            request.query.filter { !["page", "after", "col", "group"].contains($0.name) }
+              .map { ($0.name, $0.value) }
+          )
+        }
       }
       return page("list", model, door: door, current: kind.name, startedAt: startedAt)
     }
+  }
+
+  /// The records of the page; of one nearer to the end, counted from there.
+  private func rows(
+    _ kind: Kind,
+    _ asked: ListRequest,
+    _ total: Int,
+    _ register: RecordStore,
+    _ reading: any Reading
+  ) throws -> [Record] {
+    var query = asked.query
+    if query.after == nil, query.offset > total / 2, query.offset > 1_000 {
+      query.isFromEnd = true
+      query.limit = max(0, min(Self.pageSize, total - query.offset))
+      query.offset = max(0, total - query.offset - query.limit)
+    }
+    return try register.list(kind, query, only: asked.columns, in: reading)
+  }
+
+  /// The two days a list can be asked for: as it was known then, as it was then.
+  private func days(_ kind: Kind, _ request: WebRequest) -> [Model] {
+    var days: [Model] = [
+      [
+        "name": "knownOn", "label": "按那天所知", "value": request["knownOn"] ?? "",
+        "help": "那天结束时登记里写着什么",
+      ]
+    ]
+    if kind.validity != nil {
+      days.append([
+        "name": "validOn", "label": "那天有效的", "value": request["validOn"] ?? "",
+        "help": "按起止日期，那天仍在的",
+      ])
+    }
+    return days
   }
 
   private func download(

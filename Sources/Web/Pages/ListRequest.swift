@@ -9,21 +9,35 @@ struct ListRequest {
   let kind: Kind
   let site: Site
   let door: Door
-  private let request: WebRequest
+  let request: WebRequest
   private let figure: Figure?
+  /// What is wrong with conditions that mean nothing.
+  let problems: [Problem]
+  /// The field the list is summed up by; `nil` for none.
+  let group: Int?
+  /// The day as of which it is read; `nil` for as it stands.
+  let knownOn: CivilDate?
   /// The query for the register.
   let query: Query
   /// The fields shown as columns.
   let columns: [Int]
-  private let page: Int
+  let page: Int
 
   init(_ kind: Kind, _ request: WebRequest, site: Site, _ door: Door) throws {
     self.kind = kind
     self.site = site
     self.door = door
     self.request = request
+    let picked = request.query.filter { $0.name == "col" }.compactMap { kind.place(of: $0.value) }
     columns =
-      [kind.title] + kind.columns.filter { $0 != kind.title && door.reader.maySee(kind.fields[$0]) }
+      [kind.title]
+      + (picked.isEmpty ? kind.columns : picked).filter {
+        $0 != kind.title && door.reader.maySee(kind.fields[$0])
+      }
+    group = request["group"].flatMap(kind.place(of:)).flatMap { place in
+      door.reader.maySee(kind.fields[place]) && kind.fields[place].isGroupable ? place : nil
+    }
+    knownOn = door == .desk ? request["knownOn"].flatMap { CivilDate($0) } : nil
     page = max(1, min(request["page"].flatMap { Int($0) } ?? 1, 1_000_000))
     var conditions = door.reader.limits(on: kind)
     for place in kind.filters where door.reader.maySee(kind.fields[place]) {
@@ -35,6 +49,14 @@ struct ListRequest {
         )
       }
     }
+    if door == .desk, request["unconfirmed"] != nil {
+      let day = site.register.clock.now().date.adding(days: -site.city.confirmWithinDays)
+      conditions.append(Condition("confirmedOn", .isUnconfirmed(since: day)))
+    }
+    let said = request.query.filter { $0.name == "filter" && !$0.value.isEmpty }.map(\.value)
+    let meant = kind.conditions(said, city: site.city, for: door.reader)
+    conditions += meant.conditions
+    problems = meant.problems
     if let day = request["validOn"].flatMap({ CivilDate($0) }), let validity = kind.validity {
       conditions += validity.holds(on: day.description)
     }
@@ -50,7 +72,8 @@ struct ListRequest {
       }
     }
     self.figure = figure
-    var keys = SortKey.all(request["sort"] ?? "").filter { key in
+    let sort = [request["sort"], request["then"]].compactMap { $0 }.joined(separator: ",")
+    var keys = SortKey.all(sort).filter { key in
       kind.place(of: key.field).map { door.reader.maySee(kind.fields[$0]) } ?? false
     }
     if keys.count == 1, request["order"] == "desc" { keys[0].isDescending = true }
@@ -61,13 +84,16 @@ struct ListRequest {
       limit: 20
     )
     query.order = keys
+    if let text = request["after"], let cursor = Cursor(text, in: query, of: kind) {
+      query.after = cursor
+    }
     self.query = query
   }
 
   /// Whether the figure asked for is one that is computed from these records.
   var knowsFigure: Bool { figure != nil }
 
-  private func address(without names: Set<String>, adding: [(String, String)] = []) -> String {
+  func address(without names: Set<String>, adding: [(String, String)] = []) -> String {
     let kept = request.query.filter { !names.contains($0.name) && !$0.value.isEmpty }
     return Address.with(
       Address.list(kind.name, door),
@@ -79,16 +105,20 @@ struct ListRequest {
   func sortAddress(_ name: String) -> String {
     let turn = query.order.first?.field == name && query.order.first?.isDescending == false
     return address(
-      without: ["sort", "order", "page"],
+      without: ["sort", "then", "order", "page", "after"],
       adding: [("sort", name), ("order", turn ? "desc" : "")]
     )
   }
 
   /// What the filter form carries along.
   var hidden: [Model] {
-    ["sort", "order", "figure"].compactMap { name in
-      request[name].map { ["name": name, "value": $0] }
-    }
+    carried(["sort", "then", "order", "figure", "group", "col", "filter"])
+  }
+
+  /// The parts of the address that a form carries along.
+  func carried(_ names: Set<String>) -> [Model] {
+    request.query.filter { names.contains($0.name) && !$0.value.isEmpty }
+      .map { ["name": $0.name, "value": $0.value] }
   }
 
   /// Some of the filters: a choice where the values are few, a text field otherwise.
@@ -103,11 +133,20 @@ struct ListRequest {
       html.say(field.label)
       html.mark("</label>")
       if let options = try knownOptions(field, reading) {
+        let counts = try facet(field, reading)
         html.mark("<select")
         html.attribute("id", "f-\(field.name)")
         html.attribute("name", field.name)
         html.mark("><option value=\"\">不限</option>")
-        html.add(HTML.options(options.map { ($0.code, $0.label) }, chosen: chosen))
+        html.add(
+          HTML.options(
+            options.map { option in
+              guard let counts else { return (option.code, option.label) }
+              return (option.code, "\(option.label)（\(counts[option.code] ?? 0)）")
+            },
+            chosen: chosen
+          )
+        )
         html.mark("</select>")
       } else {
         html.mark("<input type=\"text\"")
@@ -177,7 +216,9 @@ struct ListRequest {
   func chips(_ reading: any Reading) throws -> Model? {
     var rows: [Model] = []
     if !query.search.isEmpty {
-      rows.append(["label": "包含：", "text": query.search, "href": address(without: ["q", "page"])])
+      rows.append([
+        "label": "包含：", "text": query.search, "href": address(without: ["q", "page", "after"]),
+      ])
     }
     for place in kind.filters {
       let field = kind.fields[place]
@@ -185,12 +226,29 @@ struct ListRequest {
       let options = try knownOptions(field, reading) ?? []
       rows.append([
         "label": field.label + "：", "text": options.first { $0.code == value }?.label ?? value,
-        "href": address(without: [field.name, "page"]),
+        "href": address(without: [field.name, "page", "after"]),
+      ])
+    }
+    for said in request.query where said.name == "filter" && !said.value.isEmpty {
+      rows.append([
+        "label": "", "text": said.value, "href": address(without: ["filter", "page", "after"]),
+      ])
+    }
+    if door == .desk, request["unconfirmed"] != nil {
+      rows.append([
+        "label": "", "text": "久未确认", "href": address(without: ["unconfirmed", "page", "after"]),
+      ])
+    }
+    for (name, label) in [("knownOn", "当时所知："), ("validOn", "当日有效：")] {
+      guard let value = request[name] else { continue }
+      rows.append([
+        "label": label, "text": value, "href": address(without: [name, "page", "after"]),
       ])
     }
     if let figure {
       rows.append([
-        "label": "计入数字：", "text": figure.label, "href": address(without: ["figure", "page"]),
+        "label": "计入数字：", "text": figure.label,
+        "href": address(without: ["figure", "page", "after"]),
       ])
     }
     guard !rows.isEmpty else { return nil }
@@ -199,14 +257,28 @@ struct ListRequest {
 
   /// The address of a page of the list.
   func pageAddress(_ number: Int) -> String {
-    address(without: ["page"], adding: [("page", number == 1 ? "" : String(number))])
+    address(without: ["page", "after"], adding: [("page", number == 1 ? "" : String(number))])
   }
 
+  /// The address of the next page: its number, and behind which record it begins.
+  private func nextAddress(_ last: Record?) -> String {
+    guard page >= Self.farPage, let last else { return pageAddress(page + 1) }
+    return address(
+      without: ["page", "after"],
+      adding: [("page", String(page + 1)), ("after", Cursor(after: last, in: query).text)]
+    )
+  }
+
+  /// From which page on the next one is found by its place and not by counting.
+  private static let farPage = 50
+
   /// The pages around this one.
-  func pager(_ total: Int, _ size: Int) -> Model? {
-    let last = max(1, (total + size - 1) / size)
-    let shown = Set([1, 2, page - 1, page, page + 1, last].filter { (1...last).contains($0) })
-      .sorted()
+  func pager(_ total: Int, _ size: Int, after last: Record?) -> Model? {
+    let lastPage = max(1, (total + size - 1) / size)
+    let shown = Set(
+      [1, 2, page - 1, page, page + 1, lastPage].filter { (1...lastPage).contains($0) }
+    )
+    .sorted()
     var pages: [Model] = []
     var previous = 0
     for number in shown {
@@ -222,7 +294,7 @@ struct ListRequest {
       "from": Numerals.grouped((page - 1) * size + 1),
       "to": Numerals.grouped(min(total, page * size)), "total": Numerals.grouped(total),
       "prevHref": page > 1 ? pageAddress(page - 1) : nil,
-      "nextHref": page < last ? pageAddress(page + 1) : nil,
+      "nextHref": page < lastPage ? nextAddress(last) : nil,
       "pages": pages,
     ]
   }

@@ -37,7 +37,7 @@ extension Site {
       "kinds",
       [
         "title": "全部台账", "count": "\(register.kinds.count) 类", "groups": models,
-        "jsonHref": "/api/kinds",
+        "jsonHref": "/api/kinds", "qualityHref": door == .desk ? Address.quality : nil,
       ],
       door: door,
       current: "kinds",

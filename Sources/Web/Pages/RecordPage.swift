@@ -10,23 +10,37 @@ extension Site {
   func record(_ name: String, _ id: String, _ request: WebRequest, _ door: Door) throws -> WebAnswer
   {
     let startedAt = Date()
-    guard let kind = register.kind(name), door.reader.mayList(kind),
-      let record = try register.record(kind, id), door.reader.mayRead(record)
-    else { return notFound(request) }
-    let status = try warnings(record, door)
+    guard let kind = register.kind(name), door.reader.mayList(kind) else {
+      return notFound(request)
+    }
+    let moment = door == .desk ? knownOn(request).moment : nil
+    let register = moment.map { self.register.asKnown($0) } ?? self.register
+    guard let record = try register.record(kind, id), door.reader.mayRead(record) else {
+      // What was merged goes on under another identifier.
+      if let heir = try register.store.read({ try register.heir(kind, id, in: $0) }) {
+        return .seeOther(Address.record(name, heir, door))
+      }
+      return notFound(request)
+    }
+    let status = moment == nil ? try warnings(record, door) : nil
     return try register.store.read { reading in
       let titles = try Titles(self, [record], reading)
-      let related = try self.related(record, reading, door)
+      let related = moment == nil ? try self.related(record, reading, door) : []
+      let confirmations = try register.confirmations(kind, id, in: reading)
       var model: Model = [
         "title": record.title, "kindName": kind.label, "kindHref": Address.list(name, door),
         "codeText": record.id == record.title ? nil : record.id,
         "facts": try kind.facts.filter { door.reader.maySee(kind.fields[$0]) }
           .map { try value($0, of: record, titles, door) },
-        "sections": try sections(record, titles, door),
+        "sections": try sections(record, titles, door, confirmations),
         "related": related,
         "drawsChart": related.contains { $0["chart"] != nil } ? true : nil,
         "evidence": evidence(record).asRows,
-        "changed": changed(record, door), "actions": door == .desk ? actions(record).asRows : nil,
+        "changed": changed(record, door),
+        "actions": door == .desk && moment == nil ? actions(record).asRows : nil,
+        "standing": standing(record, confirmations, door, isPast: moment != nil),
+        "kin": try kin(record, reading, door),
+        "past": moment.map { "这是 \($0.date) 结束时登记里的样子，不是现在的。" },
         "status": status,
         "jsonHref": Address.api(name, door) + "/" + Address.encoded(id),
       ]
@@ -91,7 +105,12 @@ extension Site {
     return Table.Cell("\(cell) \(title)")
   }
 
-  private func sections(_ record: Record, _ titles: Titles, _ door: Door) throws -> [Model] {
+  private func sections(
+    _ record: Record,
+    _ titles: Titles,
+    _ door: Door,
+    _ confirmations: [String: Confirmation]
+  ) throws -> [Model] {
     var order: [String] = []
     var rows: [String: [Model]] = [:]
     for (place, field) in record.kind.fields.enumerated() where door.reader.maySee(field) {
@@ -100,7 +119,13 @@ extension Site {
       }
       let section = field.section.isEmpty ? "内容" : field.section
       if rows[section] == nil { order.append(section) }
-      rows[section, default: []].append(try value(place, of: record, titles, door))
+      var row = try value(place, of: record, titles, door)
+      if let confirmation = confirmations[field.name] {
+        row["ground"] =
+          (confirmation.document.isEmpty ? "" : "依据 \(confirmation.document)，")
+          + "\(confirmation.on) \(confirmation.by)确认"
+      }
+      rows[section, default: []].append(row)
     }
     return order.enumerated().map { number, title in
       ["id": "s\(number)", "title": title, "rows": rows[title] ?? []]

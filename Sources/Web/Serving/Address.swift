@@ -27,6 +27,17 @@ enum Address {
   static func importJob(_ id: String) -> String { "/desk/import/\(encoded(id))" }
   static func returned(_ id: String) -> String { "/desk/import/\(encoded(id))/returned.xlsx" }
   static func undo(_ run: Int) -> String { "/desk/import/run/\(run)/undo" }
+  static let quality = "/desk/quality"
+  static func duplicates(_ kind: String) -> String { "/desk/\(kind)/duplicates" }
+  static func merge(_ kind: String) -> String { "/desk/\(kind)/merge" }
+  static func confirm(_ kind: String, _ id: String) -> String {
+    "/desk/\(kind)/\(encoded(id))/confirm"
+  }
+  static func succeed(_ kind: String, _ id: String) -> String {
+    "/desk/\(kind)/\(encoded(id))/succeed"
+  }
+  static func bulk(_ kind: String) -> String { "/desk/\(kind)/bulk" }
+  static func views(_ kind: String) -> String { "/desk/\(kind)/views" }
   static func template(_ kind: String) -> String { "/desk/\(kind)/template.xlsx" }
   static func history(_ kind: String, _ id: String) -> String {
     "/desk/\(kind)/\(encoded(id))/history"

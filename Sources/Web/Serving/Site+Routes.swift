@@ -28,6 +28,7 @@ extension Site {
     case ("GET", 0, _): return try home(request, .desk)
     case ("GET", 1, "kinds"): return try kinds(request, .desk)
     case ("GET", 1, "need"): return need(request)
+    case ("GET", 1, "quality"): return try quality(request)
     case ("GET", 1, "import"): return try importIndex(request)
     case ("POST", 1, "import"): return try receiveImport(request)
     case ("GET", 2, "import"): return try importJob(path[1], request)
@@ -44,6 +45,17 @@ extension Site {
     case ("GET", 2, let name?) where path[1] == "template.xlsx":
       guard let kind = register.kind(name) else { return notFound(request) }
       return try template(kind, request)
+    case ("GET", 2, let name?) where path[1] == "duplicates": return try duplicates(name, request)
+    case ("POST", 2, let name?) where path[1] == "duplicates": return try tellApart(name, request)
+    case ("GET", 2, let name?) where path[1] == "merge": return try mergePage(name, request)
+    case ("POST", 2, let name?) where path[1] == "merge": return try merge(name, request)
+    case ("POST", 3, let name?) where path[2] == "confirm":
+      return try confirmRecord(name, path[1], request)
+    case ("POST", 3, let name?) where path[2] == "succeed":
+      return try succeed(name, path[1], request)
+    case ("GET", 2, let name?) where path[1] == "bulk": return try bulk(name, request)
+    case ("POST", 2, let name?) where path[1] == "bulk": return try applyBulk(name, request)
+    case ("POST", 2, let name?) where path[1] == "views": return try keepView(name, request)
     case ("GET", 3, let name?) where path[2] == "history":
       return try history(name, path[1], request)
     case ("POST", 1, let name?): return try save(name, nil, request)

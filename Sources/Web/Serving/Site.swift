@@ -151,6 +151,9 @@ package final class Site: Sendable {
     return fact
   }
 
+  /// Lets a fact be found out anew.
+  func forget(_ name: String) { kept.withLock { $0.facts[name] = nil } }
+
   private func keep(_ fact: some Sendable, as name: String) {
     kept.withLock { if $0.sequence == Self.begun { $0.facts[name] = fact } }
   }

@@ -1,0 +1,46 @@
+package import Storage
+import Values
+
+/// The records of a query that have one value of a field: how many, and what they add up to.
+package struct GroupSum: Hashable, Sendable {
+  /// The value, as the store holds it; empty where nothing is filled in.
+  package var value: String
+  /// How many records.
+  package var count: Int
+  /// The sums of the fields asked for; `nil` where none of the records has a number.
+  package var sums: [Int?]
+}
+
+extension RecordStore {
+  /// Adds up a query by the values of a field, most records first.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind of record.
+  ///   - query: which ones, paging aside.
+  ///   - path: the field.
+  ///   - summed: the number fields that are added up.
+  ///   - reading: the transaction.
+  /// - Throws: the store's errors; `UnknownField`.
+  package func groups(
+    _ kind: Kind,
+    _ query: Query,
+    by path: String,
+    summed: [String],
+    in reading: any Reading
+  ) throws -> [GroupSum] {
+    let sums = try summed.map { "SUM(\(try column(kind, $0)))" }
+    let columns = (["\(try column(kind, path))", "COUNT(*)"] + sums).joined(separator: ", ")
+    var arguments: [Stored] = []
+    let filter = try whereClause(kind, query, &arguments)
+    return try reading.rows(
+      "SELECT \(columns) FROM \(source(kind)) \(filter) GROUP BY 1 ORDER BY 2 DESC, 1",
+      arguments
+    ).map { row in
+      GroupSum(
+        value: row[0].text ?? row[0].integer.map(String.init) ?? "",
+        count: row[1].integer ?? 0,
+        sums: row.dropFirst(2).map(\.integer)
+      )
+    }
+  }
+}

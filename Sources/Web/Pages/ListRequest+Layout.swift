@@ -1,0 +1,81 @@
+import Records
+import Storage
+import Values
+
+extension ListRequest {
+  /// The choice of columns, order and grouping.
+  var layout: Model {
+    let visible = kind.fields.filter { door.reader.maySee($0) }
+    let shown = Set(columns.map { kind.fields[$0].name })
+    let title = kind.fields[kind.title].name
+    let sorts =
+      [("", "默认")]
+      + visible.flatMap { field in
+        [(field.name, field.label), ("-" + field.name, "\(field.label)，倒序")]
+      }
+    let groupings = [("", "不分组")] + visible.filter(\.isGroupable).map { ($0.name, $0.label) }
+    let first = query.order.first?.text ?? ""
+    let second = query.order.dropFirst().first?.text ?? ""
+    let kept = Set(request.query.map(\.name)).subtracting([
+      "col", "sort", "then", "order", "group", "page", "after",
+    ])
+    return [
+      "action": Address.list(kind.name, door), "hidden": carried(kept),
+      "columns": visible.filter { $0.name != title }.map { field in
+        [
+          "name": field.name, "label": field.label,
+          "checked": shown.contains(field.name) ? true : nil,
+        ] as Model
+      }, "sorts": HTML.options(sorts, chosen: first), "thens": HTML.options(sorts, chosen: second),
+      "groupings": HTML.options(
+        groupings,
+        chosen: group.map { kind.fields[$0].name } ?? ""
+      ),
+    ]
+  }
+
+  /// How many records each value of a field has under all other conditions; `nil` where counting would
+  /// take too long or says little.
+  func facet(_ field: FieldShape, _ reading: any Reading) throws -> [String: Int]? {
+    guard query.search.isEmpty, knownOn == nil, field.isGroupable else { return nil }
+    var rest = query
+    rest.conditions.removeAll { $0.path == field.name }
+    // A field that the page's own rules look at keeps their condition.
+    rest.conditions += door.reader.limits(on: kind).filter { $0.path == field.name }
+    let name = "facet.\(door).\(kind.name).\(field.name).\(rest.conditions)"
+    return try site.remembered(name) { () -> [String: Int]? in
+      guard try site.size(of: kind, reading) <= Site.mostCounted else { return nil }
+      let tally = try site.register.tally(kind, rest, by: field.name, in: reading)
+      var counts: [String: Int] = [:]
+      for (value, amount) in tally {
+        if case .boolean = field.type {
+          counts[value == "1" ? "true" : value == "0" ? "false" : ""] = amount
+        } else {
+          counts[value] = amount
+        }
+      }
+      return counts
+    }
+  }
+}
+
+extension FieldShape {
+  /// Whether counting records by its values says something: one value a record, and not too many.
+  var isGroupable: Bool {
+    switch type {
+    case .choice, .code, .boolean, .schoolYear, .reference: true
+    case .integer(let range): range.lowerBound >= 1000 && range.upperBound < 3000
+    default: false
+    }
+  }
+}
+
+extension Site {
+  /// Up to how many records counts are put beside the values of filters.
+  static let mostCounted = 50_000
+
+  /// How many records a kind has; found out once until something changes.
+  func size(of kind: Kind, _ reading: any Reading) throws -> Int {
+    try remembered("size.\(kind.name)") { try register.count(kind, Query(), in: reading) }
+  }
+}
