@@ -44,7 +44,7 @@ struct TableHead {
   }
 
   /// The texts of a row, the blank ones from the row above, without blanks at the end.
-  private static func headings(_ top: [SheetRow], at place: Int) -> [String] {
+  static func headings(_ top: [SheetRow], at place: Int) -> [String] {
     var headings = top[place].texts
     if place > 0 {
       for (index, text) in top[place - 1].texts.enumerated() where !Text.trimmed(text).isEmpty {
