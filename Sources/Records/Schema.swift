@@ -74,7 +74,8 @@ extension RecordStore {
   private func storeHistory(in transaction: any Writing) throws {
     let rows = try transaction.rows(
       """
-      SELECT h.kind, h.id, h.version, h.record, a.at, a.actor, a.source, a.document
+      SELECT h.kind, h.id, h.version, h.record, a.at, a.actor, a.source, a.document,
+      (SELECT MIN(f.at) FROM audit f WHERE f.kind = h.kind AND f.id = h.id)
       FROM history h JOIN audit a ON a.kind = h.kind AND a.id = h.id AND a.version = h.version
       WHERE h.stored IS NULL
       """
@@ -93,7 +94,7 @@ extension RecordStore {
         values: values,
         version: row[2].integer ?? 1,
         stamp: Stamp(
-          createdAt: at,
+          createdAt: Instant(seconds: row[8].integer ?? at.seconds),
           updatedAt: at,
           updatedBy: row[5].text ?? "",
           source: Source(rawValue: row[6].text ?? "") ?? .manual,

@@ -50,7 +50,7 @@ package struct Occupation: DeclaredRecord {
   }
 
   package mutating func complete() {
-    tasks = tasks.replacing("|", with: "\n")
+    tasks = Text.trimmed(tasks.replacing("|", with: "\n"))
   }
 
   package func check(_ surroundings: Surroundings) -> [Problem] {

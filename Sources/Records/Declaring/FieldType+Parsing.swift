@@ -15,9 +15,13 @@ package struct Refusal: Error, Hashable, Sendable {
 
   /// The whole sentence, with the label of the field in front.
   package func sentence(about label: String) -> String {
-    let isEnded = message.hasSuffix("？") || message.hasSuffix("。")
     let isLatin = message.first.map { $0.isASCII } ?? false
-    return label + (isLatin ? "：" : "") + message + (isEnded ? "" : "。")
+    return label + (isLatin ? "：" : "") + ended
+  }
+
+  /// The sentence with its end.
+  var ended: String {
+    message.hasSuffix("？") || message.hasSuffix("。") ? message : message + "。"
   }
 }
 

@@ -210,6 +210,11 @@ package final class Kind: Sendable {
   /// What the declaration itself does wrong; empty for a sound one.
   package let faults: [String]
 
+  /// The field that a comparable heading names: by its name, label, label with unit or former label.
+  let headingPlaces: [String: Int]
+  /// The field whose codes or identifiers a comparable heading names.
+  let codeHeadingPlaces: [String: Int]
+
   private let places: [String: Int]
   private let completeAndCheck: @Sendable (inout [Value], Surroundings) -> [Problem]
 
@@ -264,6 +269,19 @@ package final class Kind: Sendable {
     for field in fields { if let condition = field.condition { _ = place(condition.field) } }
     self.places = places
     self.faults = faults
+    var headingPlaces: [String: Int] = [:]
+    var codeHeadingPlaces: [String: Int] = [:]
+    for (index, field) in fields.enumerated() {
+      for heading in [field.name, field.label, field.heading] + field.formerLabels {
+        let heading = Text.comparable(heading)
+        if headingPlaces[heading] == nil { headingPlaces[heading] = index }
+      }
+      if let heading = field.codeHeading.map(Text.comparable), codeHeadingPlaces[heading] == nil {
+        codeHeadingPlaces[heading] = index
+      }
+    }
+    self.headingPlaces = headingPlaces
+    self.codeHeadingPlaces = codeHeadingPlaces
     let columnNames = self.fields.map(\.name)
     let count = columnNames.count + Self.stampColumns.count
     insertStatement =

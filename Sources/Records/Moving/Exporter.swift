@@ -196,15 +196,21 @@ struct WorkbookColumn {
   {
     guard !value.isNone else { return .nothing }
     switch content {
-    case .name: return .text(try names.said(value, field, in: reading))
-    case .code: return .text(field.plain(value))
+    case .name: return .text(kept(try names.said(value, field, in: reading)))
+    case .code: return .text(kept(field.plain(value)))
     case .value:
       switch value {
       case .date(let day): return .day(day)
       case .integer, .money: return .number(field.plain(value))
-      default: return .text(field.worded(value, city: names.register.city))
+      default: return .text(kept(field.worded(value, city: names.register.city)))
       }
     }
+  }
+
+  /// A text so that an import, which takes away the quote mark spreadsheets put before what is no
+  /// formula, gives it back; one that needs none has none.
+  private func kept(_ text: String) -> String {
+    CSV.armed(text) == text ? text : CSV.disarmed(text)
   }
 }
 

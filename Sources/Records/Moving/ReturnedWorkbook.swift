@@ -56,45 +56,46 @@ package enum ReturnedWorkbook {
     let reader = try file.rows(of: sheet)
     var rows: [SheetRow] = []
     while rows.count < 12, let row = try reader.next() { rows.append(row) }
-    // The reasons stand behind the widest of the first rows, so that the headings stay where they are.
+    let heading = headingRow(rows, problems)
+    let headings = rows.indices.contains(heading) ? TableHead.headings(rows, at: heading) : []
+    // The reasons stand behind the widest of the first rows, so that the headings stay where they are;
+    // of a file that was given back before, in place of the former ones.
     let width = rows.map(\.cells.count).max() ?? 0
+    let reasons = headings.firstIndex(of: Self.heading) ?? max(width, 1)
     try writer.begin(
       sheet: sheet.name.isEmpty ? "数据" : sheet.name,
-      widths: Array(repeating: 16, count: width) + [60]
+      widths: Array(repeating: 16, count: reasons) + [60]
     )
-    let heading = headingRow(rows, problems)
     var target = 0
     var place = 0
     func put(_ row: SheetRow) throws {
       let own = problems[row.line] ?? []
-      let isHeading = place == heading
       defer { place += 1 }
       if isOnlyFlawed, own.isEmpty, place > heading { return }
       let columns = Set(own.map(\.column))
-      for (column, cell) in row.cells.enumerated() where column < 16_000 {
+      for column in 0..<min(max(row.cells.count, headings.count), 16_000) where column != reasons {
         let isMeant = headings.indices.contains(column) && columns.contains(headings[column])
         try writer.write(
-          value(of: cell),
-          isHeading ? .heading : isMeant && !isHeading ? .marked : .plain,
+          row.cells.indices.contains(column) ? value(of: row.cells[column]) : .nothing,
+          place == heading ? .heading : isMeant ? .marked : .plain,
           row: target,
           column: column
         )
       }
-      if isHeading {
-        try writer.write(.text(Self.heading), .needed, row: target, column: max(width, 1))
+      if place == heading {
+        try writer.write(.text(Self.heading), .needed, row: target, column: reasons)
       } else if !own.isEmpty {
-        let reasons = own.map(\.problem.message).joined(separator: "\n")
+        let text = own.map(\.problem.message).joined(separator: "\n")
         let isBad = own.contains { $0.problem.blocks }
         try writer.write(
-          .text(String(reasons.prefix(8_000))),
+          .text(String(text.prefix(8_000))),
           isBad ? .marked : .faint,
           row: target,
-          column: max(width, 1)
+          column: reasons
         )
       }
       target += 1
     }
-    let headings = rows.indices.contains(heading) ? rows[heading].texts : []
     for row in rows { try put(row) }
     while let row = try reader.next() { try put(row) }
   }
@@ -105,15 +106,16 @@ package enum ReturnedWorkbook {
     _ problems: [Int: [ImportReport.CellProblem]]
   ) -> Int {
     let columns = Set(problems.values.joined().map(\.column)).subtracting([""])
-    guard !columns.isEmpty else { return 0 }
-    return rows.indices.prefix(10).max { left, right in
-      Set(rows[left].texts).intersection(columns).count
-        < Set(rows[right].texts).intersection(columns).count
-    } ?? 0
+      .union([Self.heading])
+    let known = rows.indices.prefix(10).map { place in
+      Set(TableHead.headings(rows, at: place)).intersection(columns).count
+    }
+    return known.indices.max { known[$0] < known[$1] } ?? 0
   }
 
   private static func value(of cell: SheetCell) -> WorkbookWriter.Value {
     switch cell.kind {
+    case _ where cell.text.isEmpty: .nothing
     case .number: .number(cell.text)
     case .date: CivilDate(cell.text).map(WorkbookWriter.Value.day) ?? .text(cell.text)
     default: .text(cell.text)

@@ -44,7 +44,7 @@ struct TableHead {
   }
 
   /// The texts of a row, the blank ones from the row above, without blanks at the end.
-  private static func headings(_ top: [SheetRow], at place: Int) -> [String] {
+  static func headings(_ top: [SheetRow], at place: Int) -> [String] {
     var headings = top[place].texts
     if place > 0 {
       for (index, text) in top[place - 1].texts.enumerated() where !Text.trimmed(text).isEmpty {
@@ -97,22 +97,12 @@ extension Kind {
     var uses = header.enumerated().map { index, heading -> ColumnUse in
       let wanted = Text.comparable(heading)
       guard !wanted.isEmpty else { return .none }
-      let place =
-        said[wanted].map(place(of:))
-        ?? fields.firstIndex { field in
-          ([field.name, field.label, field.heading] + field.formerLabels).contains {
-            Text.comparable($0) == wanted
-          }
-        }
-      if let place {
+      if let place = said[wanted].map(place(of:)) ?? headingPlaces[wanted] {
         guard used[place] == nil else { return .none }
         used[place] = index
         return .field(place)
       }
-      let code = fields.firstIndex { field in
-        field.codeHeading.map { Text.comparable($0) == wanted } ?? false
-      }
-      guard let code, coded[code] == nil else { return .none }
+      guard let code = codeHeadingPlaces[wanted], coded[code] == nil else { return .none }
       coded[code] = index
       return .field(code)
     }

@@ -222,7 +222,7 @@ struct TableIntake {
       switch use {
       case .none: continue
       case .companion(let place):
-        let said = Text.trimmed(cell.text)
+        let said = CSV.armed(Text.trimmed(cell.text))
         if !said.isEmpty { draft.companions[table.kind.fields[place].name] = said }
       case .field(let place):
         let field = table.kind.fields[place]

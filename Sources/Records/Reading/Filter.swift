@@ -22,7 +22,7 @@ extension Kind {
       do throws(Refusal) {
         conditions.append(try condition(text, city: city, for: reader))
       } catch {
-        problems.append(Problem(error.code, "filter", "条件“\(text)”：\(error.message)。"))
+        problems.append(Problem(error.code, "filter", "条件“\(text)”：\(error.ended)"))
       }
     }
     return (conditions, problems)
@@ -56,6 +56,7 @@ extension Kind {
         values.append(try field.storedText(String(part), city: city))
       }
       return Condition(field.name, .isOneOf(values))
+    case _ where wanted.isEmpty: throw Refusal("REC-E-055", "\(found.sign) 后面要写数字或日期")
     default:
       let bound = try field.storedText(wanted, city: city)
       if case .date = field.type {
