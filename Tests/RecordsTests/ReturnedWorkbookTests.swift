@@ -32,7 +32,8 @@ import Values
   /// How the cells of a sheet look: the number of their style by their place.
   private func looks(_ path: String, sheet: Int = 1) -> [String: String] {
     var looks: [String: String] = [:]
-    for cell in part("xl/worksheets/sheet\(sheet).xml", of: path).split(separator: "<c r=\"").dropFirst()
+    for cell in part("xl/worksheets/sheet\(sheet).xml", of: path).split(separator: "<c r=\"")
+      .dropFirst()
     {
       let place = cell.prefix { $0 != "\"" }
       let style = cell.dropFirst(place.count).prefix { $0 != ">" }.split(separator: "s=\"").last
@@ -41,7 +42,8 @@ import Values
     return looks
   }
 
-  @Test func `every row comes back as it stood, with its reasons in a column of their own`() throws {
+  @Test func `every row comes back as it stood, with its reasons in a column of their own`() throws
+  {
     try withCity(kinds: sampleKinds) { city in
       var workbook = TestWorkbook(cells: [
         ["2022 年样品"], ["名称", "数量", "日期", "备忘"],
@@ -116,7 +118,8 @@ import Values
       let workbook = TestWorkbook(
         .init("地点", cells: [["地点编号", "地点名称"], ["P1", ""]]),
         .init("暗", cells: [["名称"], [""]], state: "hidden"),
-        .init("样品", cells: [["名称", "地点"], ["甲", "P1"]]), .init("别的", cells: [["一", "二"], ["1", "2"]])
+        .init("样品", cells: [["名称", "地点"], ["甲", "P1"]]),
+        .init("别的", cells: [["一", "二"], ["1", "2"]])
       )
       let path = try giveBack(city, workbook.bytes, as: nil)
       let file = try TableFile(path)
@@ -133,7 +136,9 @@ import Values
     }
   }
 
-  @Test func `a CSV file comes back as a workbook, texts kept from being formulas as they were`() throws {
+  @Test func `a CSV file comes back as a workbook, texts kept from being formulas as they were`()
+    throws
+  {
     try withCity(kinds: sampleKinds) { city in
       let file = "名称,数量,说明\n甲,许多,'=1+1\n乙,007,\"a\nb\"\n"
       let path = try giveBack(city, Array(file.utf8))
@@ -165,7 +170,11 @@ import Values
 
   @Test func `reasons without end are cut, so that the cell holds them`() throws {
     try withCity(kinds: sampleKinds) { city in
-      let path = try write(TestWorkbook(cells: [["名称"], ["甲"]]).bytes, in: city.folder, as: "a.xlsx")
+      let path = try write(
+        TestWorkbook(cells: [["名称"], ["甲"]]).bytes,
+        in: city.folder,
+        as: "a.xlsx"
+      )
       let problem = Problem("TST-E-001", "", String(repeating: "长", count: 5000))
       let placed = ImportReport.CellProblem(
         file: "a",

@@ -41,12 +41,7 @@ struct ConfirmCommand: AsyncParsableCommand {
     let kind = try Installation.kind(kind)
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
     let names = field.map { name in kind.fields.first { $0.label == name }?.name ?? name }
-    let day = try on.map { text in
-      guard let day = CivilDate(text) else {
-        throw Failure.usage("CIT-E-035", "“\(text)”不是有效日期，请写成 2022-07-14 这样的形式。")
-      }
-      return day
-    }
+    let day = try on.map(Moment.day)
     try Refusals.told {
       try installation.register.confirm(
         kind,
@@ -192,12 +187,7 @@ struct SucceedCommand: AsyncParsableCommand {
     let settings = try await Settings.read(data: data)
     let kind = try Installation.kind(kind)
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
-    let day = try on.map { text in
-      guard let day = CivilDate(text) else {
-        throw Failure.usage("CIT-E-035", "“\(text)”不是有效日期，请写成 2022-07-14 这样的形式。")
-      }
-      return day
-    }
+    let day = try on.map(Moment.day)
     try Refusals.told {
       try installation.register.succeed(
         kind,

@@ -93,10 +93,15 @@ enum Moment {
   /// The last second of a day.
   ///
   /// - Throws: `Failure` when there is no such day.
-  static func read(_ text: String) throws -> Instant {
+  static func read(_ text: String) throws -> Instant { Instant(endOf: try day(text)) }
+
+  /// A day.
+  ///
+  /// - Throws: `Failure` when there is no such day.
+  static func day(_ text: String) throws -> CivilDate {
     guard let day = CivilDate(text) else {
       throw Failure.usage("CIT-E-035", "“\(text)”不是有效日期，请写成 2022-07-14 这样的形式。")
     }
-    return Instant(endOf: day)
+    return day
   }
 }

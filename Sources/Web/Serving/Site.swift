@@ -232,6 +232,9 @@ package final class Site: Sendable {
     page["footLinks"] =
       door == .desk
       ? [["text": "公开页面", "href": "/"] as Model] : [["text": "经办入口", "href": "/desk"] as Model]
+    if let links = page["footLinks"] as? [Model] {
+      page["footLinks"] = links + [["text": "开放接口", "href": Address.reference]]
+    }
     return WebAnswer(library.render(page, withTemplate: template) ?? "", status: status)
   }
 
