@@ -13,8 +13,8 @@ struct ConfirmCommand: AsyncParsableCommand {
     abstract: "确认一条记录或它的几个字段无误，写明依据。",
     discussion: """
       示例：
-        citong confirm school S10385 --document 泉教职成〔2022〕8号
-        citong confirm school S10385 --field landAreaM2 --field printedBooks --on 2022-07-01
+        citong confirm school SD001 --document 市教职成〔2022〕8号
+        citong confirm school SD001 --field landAreaM2 --field printedBooks --on 2022-07-01
       """
   )
 
@@ -154,7 +154,7 @@ struct SucceedCommand: AsyncParsableCommand {
     abstract: "登记承继或分立：前身和后继的历史都保留。",
     discussion: """
       示例：
-        citong succeed school S001 S002 --on 2022-09-01 --document 闽政〔2022〕1号 --move-references
+        citong succeed school S001 S002 --on 2022-09-01 --document 省政〔2022〕1号 --move-references
         citong succeed school S001 S002 S003 --split
       """
   )
