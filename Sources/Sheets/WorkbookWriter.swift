@@ -1,4 +1,5 @@
 internal import CXlsxWriter
+import Glibc
 package import Calendar
 import Values
 
@@ -62,6 +63,11 @@ package final class WorkbookWriter {
   /// - Throws: `Unwritable`.
   package init(_ path: String, _ mode: Mode) throws(Unwritable) {
     self.path = path
+    // The library would say so on standard error, in its own words and at the end.
+    guard let probe = fopen(path, "w") else {
+      throw Unwritable(sentence: "写不了工作簿，请检查磁盘空间和文件夹权限。")
+    }
+    fclose(probe)
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     var made: UnsafeMutablePointer<lxw_workbook>?
     folder.withCString { folder in

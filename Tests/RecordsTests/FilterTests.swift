@@ -29,7 +29,7 @@ import Values
   }
 
   private func found(_ city: TestCity, _ kind: Kind, _ filters: [String]) throws -> String {
-    let (conditions, problems) = kind.conditions(filters, city: city.city, for: .officer)
+    let (conditions, problems) = try city.register.conditions(kind, filters, for: .officer)
     guard problems.isEmpty else {
       return problems.map { "\($0.code) \($0.message)" }.joined(separator: "\n")
     }
@@ -95,9 +95,9 @@ import Values
   @Test func `who may not see a field may not ask for it`() throws {
     try withSamples { city, kind in
       let asked = ["remark=内部"]
-      let officer = kind.conditions(asked, city: city.city, for: .officer)
+      let officer = try city.register.conditions(kind, asked, for: .officer)
       #expect(officer.problems.isEmpty && officer.conditions.count == 1)
-      let anonymous = kind.conditions(asked, city: city.city, for: .anonymous)
+      let anonymous = try city.register.conditions(kind, asked, for: .anonymous)
       #expect(anonymous.conditions.isEmpty)
       #expect(anonymous.problems.map(\.code) == ["REC-E-012"])
       #expect(anonymous.problems.map(\.path) == ["filter"])
