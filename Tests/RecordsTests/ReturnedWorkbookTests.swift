@@ -29,19 +29,8 @@ import Values
     return returned
   }
 
-  /// How the cells of a sheet look: the number of their style by their place.
-  private func looks(_ path: String, sheet: Int = 1) -> [String: String] {
-    var looks: [String: String] = [:]
-    for cell in part("xl/worksheets/sheet\(sheet).xml", of: path).split(separator: "<c r=\"").dropFirst()
-    {
-      let place = cell.prefix { $0 != "\"" }
-      let style = cell.dropFirst(place.count).prefix { $0 != ">" }.split(separator: "s=\"").last
-      looks[String(place)] = style.map { String($0.prefix { $0.isNumber }) } ?? ""
-    }
-    return looks
-  }
-
-  @Test func `every row comes back as it stood, with its reasons in a column of their own`() throws {
+  @Test func `every row comes back as it stood, with its reasons in a column of their own`() throws
+  {
     try withCity(kinds: sampleKinds) { city in
       var workbook = TestWorkbook(cells: [
         ["2022 年样品"], ["名称", "数量", "日期", "备忘"],
@@ -62,7 +51,7 @@ import Values
         ]
       )
       #expect(returned[2].cells.map(\.kind) == [.text, .number, .date, .text])
-      let looks = looks(path)
+      let looks = styles(of: path)
       let marked = try #require(looks["B4"])
       #expect(looks["B5"] == marked && looks["E4"] == marked, "what is meant, and the reasons")
       #expect(looks["A5"] != marked && looks["B3"] != marked && looks["C4"] != marked)
@@ -116,7 +105,8 @@ import Values
       let workbook = TestWorkbook(
         .init("地点", cells: [["地点编号", "地点名称"], ["P1", ""]]),
         .init("暗", cells: [["名称"], [""]], state: "hidden"),
-        .init("样品", cells: [["名称", "地点"], ["甲", "P1"]]), .init("别的", cells: [["一", "二"], ["1", "2"]])
+        .init("样品", cells: [["名称", "地点"], ["甲", "P1"]]),
+        .init("别的", cells: [["一", "二"], ["1", "2"]])
       )
       let path = try giveBack(city, workbook.bytes, as: nil)
       let file = try TableFile(path)
@@ -128,12 +118,17 @@ import Values
       try #expect(
         rows(of: path, sheet: "整个文件的问题").map(\.texts) == [["说明"], ["工作表“别的”看不出是哪类记录，没有导入。"]]
       )
-      #expect(looks(path)["B2"] == looks(path, sheet: 2)["B2"], "the empty cell is marked too")
-      #expect(looks(path)["B2"] != looks(path)["A2"])
+      #expect(
+        styles(of: path)["B2"] == styles(of: path, sheet: 2)["B2"],
+        "the empty cell is marked too"
+      )
+      #expect(styles(of: path)["B2"] != styles(of: path)["A2"])
     }
   }
 
-  @Test func `a CSV file comes back as a workbook, texts kept from being formulas as they were`() throws {
+  @Test func `a CSV file comes back as a workbook, texts kept from being formulas as they were`()
+    throws
+  {
     try withCity(kinds: sampleKinds) { city in
       let file = "名称,数量,说明\n甲,许多,'=1+1\n乙,007,\"a\nb\"\n"
       let path = try giveBack(city, Array(file.utf8))
@@ -158,14 +153,18 @@ import Values
       let path = try giveBack(city, TestWorkbook(cells: cells).bytes)
       let returned = try rows(of: path).map(\.texts)
       #expect(returned[1] == ["", "数量", "重量", Self.heading])
-      let looks = looks(path)
+      let looks = styles(of: path)
       #expect(looks["A3"] == looks["B3"] && looks["A3"] == looks["C3"])
     }
   }
 
   @Test func `reasons without end are cut, so that the cell holds them`() throws {
     try withCity(kinds: sampleKinds) { city in
-      let path = try write(TestWorkbook(cells: [["名称"], ["甲"]]).bytes, in: city.folder, as: "a.xlsx")
+      let path = try write(
+        TestWorkbook(cells: [["名称"], ["甲"]]).bytes,
+        in: city.folder,
+        as: "a.xlsx"
+      )
       let problem = Problem("TST-E-001", "", String(repeating: "长", count: 5000))
       let placed = ImportReport.CellProblem(
         file: "a",
