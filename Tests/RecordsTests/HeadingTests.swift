@@ -74,10 +74,12 @@ import Values
       ("地点", ["沙滩", "P3"], .text("P3"), "of two with one name the code tells which"),
       ("地点", ["码头", ""], .text("P1"), "only the name of a record"),
       ("其他地点", ["码头|沙滩", "P1|P2"], .list(["P1", "P2"]), "several records"),
+      ("其他地点", ["礁石、岸边|码头", ""], .list(["P4", "P1"]), "a name that looks like two"),
+      ("其他地点", ["码头、P2", ""], .list(["P1", "P2"]), "two set apart like that"),
     ]
     for (heading, row, stored, reason) in table {
       try withCity(kinds: sampleKinds) { city in
-        for (id, name) in [("P1", "码头"), ("P2", "沙滩"), ("P3", "沙滩")] {
+        for (id, name) in [("P1", "码头"), ("P2", "沙滩"), ("P3", "沙滩"), ("P4", "礁石、岸边")] {
           try city.save("spot", ["spotId": id, "spotName": name])
         }
         let code = heading.hasSuffix("地点") ? "（编号）" : "（代码）"

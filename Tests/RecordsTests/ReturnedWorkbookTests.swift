@@ -29,19 +29,6 @@ import Values
     return returned
   }
 
-  /// How the cells of a sheet look: the number of their style by their place.
-  private func looks(_ path: String, sheet: Int = 1) -> [String: String] {
-    var looks: [String: String] = [:]
-    for cell in part("xl/worksheets/sheet\(sheet).xml", of: path).split(separator: "<c r=\"")
-      .dropFirst()
-    {
-      let place = cell.prefix { $0 != "\"" }
-      let style = cell.dropFirst(place.count).prefix { $0 != ">" }.split(separator: "s=\"").last
-      looks[String(place)] = style.map { String($0.prefix { $0.isNumber }) } ?? ""
-    }
-    return looks
-  }
-
   @Test func `every row comes back as it stood, with its reasons in a column of their own`() throws
   {
     try withCity(kinds: sampleKinds) { city in
@@ -64,7 +51,7 @@ import Values
         ]
       )
       #expect(returned[2].cells.map(\.kind) == [.text, .number, .date, .text])
-      let looks = looks(path)
+      let looks = styles(of: path)
       let marked = try #require(looks["B4"])
       #expect(looks["B5"] == marked && looks["E4"] == marked, "what is meant, and the reasons")
       #expect(looks["A5"] != marked && looks["B3"] != marked && looks["C4"] != marked)
@@ -131,8 +118,11 @@ import Values
       try #expect(
         rows(of: path, sheet: "整个文件的问题").map(\.texts) == [["说明"], ["工作表“别的”看不出是哪类记录，没有导入。"]]
       )
-      #expect(looks(path)["B2"] == looks(path, sheet: 2)["B2"], "the empty cell is marked too")
-      #expect(looks(path)["B2"] != looks(path)["A2"])
+      #expect(
+        styles(of: path)["B2"] == styles(of: path, sheet: 2)["B2"],
+        "the empty cell is marked too"
+      )
+      #expect(styles(of: path)["B2"] != styles(of: path)["A2"])
     }
   }
 
@@ -163,7 +153,7 @@ import Values
       let path = try giveBack(city, TestWorkbook(cells: cells).bytes)
       let returned = try rows(of: path).map(\.texts)
       #expect(returned[1] == ["", "数量", "重量", Self.heading])
-      let looks = looks(path)
+      let looks = styles(of: path)
       #expect(looks["A3"] == looks["B3"] && looks["A3"] == looks["C3"])
     }
   }

@@ -54,8 +54,15 @@ extension FieldShape {
     case .choice(let options): return .text(try option(trimmed, of: options))
     case .code(let table): return .text(try option(trimmed, of: city.codeTable(table) ?? []))
     case .reference: return .text(Text.trimmed(trimmed))
-    case .references, .list: return .list(split(trimmed))
-    case .choices(let options): return .list(try codes(split(trimmed), of: options))
+    case .list: return .list(Self.parts(of: trimmed))
+    // A name may hold what else sets names apart; whether it does is seen when it is looked for.
+    case .references: return .list(Self.parts(of: trimmed, apartBy: "|\n"))
+    case .choices(let options):
+      var texts: [String] = []
+      for text in Self.parts(of: trimmed, apartBy: "|\n") {
+        texts += found(text, of: options) == nil ? Self.parts(of: text) : [text]
+      }
+      return .list(try codes(texts, of: options))
     case .integer(let range): return .integer(try parseNumber(trimmed, places: 0, range))
     case .decimal(let places, let range):
       return .integer(try parseNumber(trimmed, places: places, range))
@@ -92,7 +99,9 @@ extension FieldShape {
     guard !text.unicodeScalars.contains(where: isControl) else {
       throw Refusal("REC-E-015", "含有换行或不可见字符，请重新输入")
     }
-    return .text(lines ? text.replacing("\r\n", with: "\n") : text)
+    return .text(
+      lines ? text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") : text
+    )
   }
 
   private var holdsSeveral: Bool {
@@ -109,13 +118,16 @@ extension FieldShape {
     return codes
   }
 
-  private func option(_ text: String, of options: [Option]) throws(Refusal) -> String {
+  private func found(_ text: String, of options: [Option]) -> Option? {
     let wanted = Text.comparable(text)
-    let found = options.first { option in
+    return options.first { option in
       Text.comparable(option.code) == wanted || Text.comparable(option.label) == wanted
         || option.aliases.contains { Text.comparable($0) == wanted }
     }
-    if let found { return found.code }
+  }
+
+  private func option(_ text: String, of options: [Option]) throws(Refusal) -> String {
+    if let found = found(text, of: options) { return found.code }
     let near = NearMiss.suggestion(text, among: options.flatMap { [$0.label, $0.code] })
     let all = options.map(\.label).joined(separator: "、")
     let hint = near.isEmpty ? (options.count <= 12 ? "可选：\(all)" : "请从列表中选择") : near
@@ -163,9 +175,10 @@ extension FieldShape {
     }
   }
 
-  private func split(_ text: String) -> [String] {
+  /// The different texts that stand in one, set apart by some characters.
+  static func parts(of text: String, apartBy separators: String = "|\n;；、") -> [String] {
     var seen: Set<String> = []
-    return text.split(whereSeparator: { "|\n;；、".contains($0) })
+    return text.split(whereSeparator: { separators.contains($0) })
       .map { Text.trimmed(String($0)) }
       .filter { !$0.isEmpty && seen.insert($0).inserted }
   }

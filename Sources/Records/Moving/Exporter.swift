@@ -28,8 +28,8 @@ package struct Exporter: Sendable {
   package enum Wording: Sendable {
     /// For programs: names of fields, codes, identifiers.
     case codes
-    /// For people: labels of fields and choices, names of what is referred to. Imported again it changes
-    /// nothing as long as those names are unique.
+    /// For people: labels of fields and choices, names of what is referred to, identifiers where two share
+    /// a name. Imported again it changes nothing.
     case labels
   }
 
@@ -85,7 +85,8 @@ package struct Exporter: Sendable {
         let cells = try places.map { place in
           let (field, value) = (kind.fields[place], record.values[place])
           let text =
-            wording == .codes ? field.plain(value) : try names.said(value, field, in: reading)
+            wording == .codes
+            ? field.plain(value) : try names.said(value, field, isAlone: true, in: reading)
           return field.type.isWritten ? CSV.disarmed(text) : text
         }
         try output(CSV.line(cells))
@@ -155,8 +156,8 @@ struct WorkbookColumn {
   enum Content {
     /// The value, as a number or day where it is one.
     case value
-    /// What people call it.
-    case name
+    /// What people call it; alone, without its code beside it.
+    case name(isAlone: Bool)
     /// The code or identifier beside the name.
     case code
   }
@@ -171,19 +172,23 @@ struct WorkbookColumn {
       return [WorkbookColumn(field: field, place: place, content: .value)]
     }
     return [
-      WorkbookColumn(field: field, place: place, content: .name),
+      WorkbookColumn(field: field, place: place, content: .name(isAlone: false)),
       WorkbookColumn(field: field, place: place, content: .code),
     ]
   }
 
   /// What stands over it.
-  var heading: String { content == .code ? field.codeHeading ?? field.label : field.heading }
+  var heading: String {
+    if case .code = content { field.codeHeading ?? field.label } else { field.heading }
+  }
 
   /// How wide it is, in characters.
   var width: Int {
     let title = heading.unicodeScalars.reduce(2) { $0 + ($1.value > 0x2E80 ? 2 : 1) }
     switch field.type {
-    case .text, .reference: return max(title, content == .code ? 14 : 24)
+    case .reference:
+      if case .code = content { return max(title, 14) } else { return max(title, 24) }
+    case .text: return max(title, 24)
     case .longText, .list, .rows, .references: return max(title, 30)
     case .uscc: return max(title, 22)
     default: return max(title, 12)
@@ -196,7 +201,8 @@ struct WorkbookColumn {
   {
     guard !value.isNone else { return .nothing }
     switch content {
-    case .name: return .text(kept(try names.said(value, field, in: reading)))
+    case .name(let isAlone):
+      return .text(kept(try names.said(value, field, isAlone: isAlone, in: reading)))
     case .code: return .text(kept(field.plain(value)))
     case .value:
       switch value {
@@ -218,12 +224,20 @@ struct WorkbookColumn {
 struct Names {
   let register: RecordStore
   private var titles: [String: [String: String]] = [:]
+  private var shared: [String: [String: Bool]] = [:]
 
   init(_ register: RecordStore) { self.register = register }
 
   /// A value as people read it and the importer takes it.
-  mutating func said(_ value: Value, _ field: FieldShape, in reading: any Reading) throws -> String
-  {
+  ///
+  /// - Parameter isAlone: whether no column with identifiers stands beside it: then a name that two
+  ///   records share gives way to the identifier.
+  mutating func said(
+    _ value: Value,
+    _ field: FieldShape,
+    isAlone: Bool = false,
+    in reading: any Reading
+  ) throws -> String {
     guard let name = field.type.referredKind, let kind = register.kind(name) else {
       return field.worded(value, city: register.city)
     }
@@ -233,7 +247,30 @@ struct Names {
       if titles[name]?.count ?? 0 > 20_000 { titles[name] = [:] }
       titles[name, default: [:]].merge(try register.titles(kind, missing, in: reading)) { $1 }
     }
-    return ids.map { titles[name]?[$0] ?? $0 }.joined(separator: "|")
+    var texts: [String] = []
+    for id in ids {
+      guard let title = titles[name]?[id] else {
+        texts.append(id)
+        continue
+      }
+      // Among several, a name that looks like several is none.
+      let isWhole =
+        value.text != nil || !(title.hasPrefix("[") || title.contains { "|\n".contains($0) })
+      let isSure = try !isAlone || !isShared(title, kind, in: reading)
+      texts.append(isSure && (isWhole || !isAlone) ? title : id)
+    }
+    return texts.joined(separator: "|")
+  }
+
+  private mutating func isShared(_ title: String, _ kind: Kind, in reading: any Reading) throws
+    -> Bool
+  {
+    if let known = shared[kind.name]?[title] { return known }
+    if shared[kind.name]?.count ?? 0 > 20_000 { shared[kind.name] = [:] }
+    let query = Query([.field(kind.fields[kind.title].name, title)], limit: 2)
+    let isShared = try register.list(kind, query, only: [], in: reading).count > 1
+    shared[kind.name, default: [:]][title] = isShared
+    return isShared
   }
 }
 

@@ -34,7 +34,7 @@ struct FileIntake {
       switch file.content {
       case .bytes(let bytes):
         let rows = try CSV.reader(of: bytes, comments: order.isCity)
-        return try table("", rows).take(isOnly: true).report
+        return try table("", rows, isTemplate: false).take(isOnly: true).report
       case .path(let path):
         return try take(TableFile(path, comments: order.isCity))
       }
@@ -46,6 +46,7 @@ struct FileIntake {
   }
 
   private func take(_ tables: TableFile) throws -> ImportReport {
+    let isTemplate = tables.sheets.contains { TemplateWorkbook.otherSheets.contains($0.name) }
     let shown = tables.sheets.filter {
       !$0.isHidden && !TemplateWorkbook.otherSheets.contains($0.name)
     }
@@ -58,7 +59,7 @@ struct FileIntake {
     for sheet in shown {
       let rows = try tables.rows(of: sheet)
       let name = tables.format == .workbook ? sheet.name : ""
-      let outcome = try table(name, rows).take(isOnly: shown.count == 1)
+      let outcome = try table(name, rows, isTemplate: isTemplate).take(isOnly: shown.count == 1)
       report.add(outcome.report)
       if let problem = outcome.passedOver {
         passedOver.append((sheet.name, problem))
@@ -79,12 +80,13 @@ struct FileIntake {
     return report
   }
 
-  private func table(_ sheet: String, _ rows: any RowReader) -> TableIntake {
+  private func table(_ sheet: String, _ rows: any RowReader, isTemplate: Bool) -> TableIntake {
     TableIntake(
       register,
       rows,
       file: file.name,
       sheet: sheet,
+      isTemplate: isTemplate,
       actor,
       order,
       number: number

@@ -9,6 +9,7 @@ struct TableIntake {
   private let rows: any RowReader
   private let file: String
   private let sheet: String
+  private let isTemplate: Bool
   private let actor: Actor
   private let order: Importer.Order
   private let number: Int
@@ -23,6 +24,7 @@ struct TableIntake {
     _ rows: any RowReader,
     file: String,
     sheet: String,
+    isTemplate: Bool,
     _ actor: Actor,
     _ order: Importer.Order,
     number: Int
@@ -31,6 +33,7 @@ struct TableIntake {
     self.rows = rows
     self.file = file
     self.sheet = sheet
+    self.isTemplate = isTemplate
     self.actor = actor
     self.order = order
     self.number = number
@@ -109,7 +112,7 @@ struct TableIntake {
       }
       func take(_ row: SheetRow) throws {
         tally.count(row)
-        if kind.isExample(row, uses) {
+        if kind.isExample(row, uses, isFirst: isTemplate && tally.rows == 1) {
           let told = Problem("REC-I-046", "", "这是模板里的示例行，没有导入。")
           return try tell(told, row.line, "", &report)
         }

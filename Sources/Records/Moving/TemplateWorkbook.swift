@@ -95,7 +95,7 @@ package struct TemplateWorkbook {
         let column = WorkbookColumn(
           field: field,
           place: place,
-          content: field.codeHeading == nil ? .value : .name
+          content: field.codeHeading == nil ? .value : .name(isAlone: true)
         )
         try writer.write(
           column.cell(value, &names, in: reading),
@@ -160,8 +160,21 @@ package struct TemplateWorkbook {
 }
 
 extension Kind {
-  /// What the example row of a template holds for a field.
+  /// What the example row of a template holds for a field; nothing for one the example does not have.
   func exampleText(of field: FieldShape) -> String {
+    if let condition = field.condition,
+      let decider = fields.first(where: { $0.name == condition.field })
+    {
+      let text = exampleText(of: decider)
+      let code =
+        switch decider.type {
+        case .choice(let options), .choices(let options):
+          options.first { $0.label == text }?.code ?? text
+        case .boolean: text == "是" ? "true" : "false"
+        default: text
+        }
+      guard condition.values.contains(code) else { return "" }
+    }
     if !field.example.isEmpty { return field.example }
     switch field.type {
     case .choice(let options), .choices(let options): return options.first?.label ?? ""
@@ -177,8 +190,11 @@ extension Kind {
 
   /// Whether a row of a file is the example a template came with: every cell it fills in holds what the
   /// example has there, its title too.
-  func isExample(_ row: SheetRow, _ uses: [ColumnUse]) -> Bool {
-    var hasTitle = false
+  ///
+  /// - Parameter isFirst: whether it is the first row of a file that is a template: then its title need
+  ///   not be in it.
+  func isExample(_ row: SheetRow, _ uses: [ColumnUse], isFirst: Bool) -> Bool {
+    var hasTitle = isFirst
     for (use, cell) in zip(uses, row.cells) {
       let text = Text.trimmed(cell.text)
       guard !text.isEmpty else { continue }

@@ -372,12 +372,20 @@ struct Planner {
       }
     case .list(let texts):
       var ids: [String] = []
-      for text in texts {
-        let resolution = try resolve(other, text)
+      func add(_ text: String, _ resolution: Resolution) throws {
         if case .found(let id) = resolution {
-          ids.append(id)
+          if !ids.contains(id) { ids.append(id) }
         } else {
           problems.append(try problem(text, resolution))
+        }
+      }
+      for text in texts {
+        let resolution = try resolve(other, text)
+        let parts = FieldShape.parts(of: text)
+        if case .missing = resolution, parts.count > 1 {
+          for part in parts { try add(part, try resolve(other, part)) }
+        } else {
+          try add(text, resolution)
         }
       }
       if problems.isEmpty { values[place] = .list(ids) }

@@ -138,3 +138,15 @@ package func part(_ name: String, of path: String) -> String {
   guard zip_fread(entry, &bytes, status.size) == Int64(status.size) else { return "" }
   return String(decoding: bytes, as: UTF8.self)
 }
+
+/// How the cells of a sheet of a workbook on disk look: the numbers of their styles, by place.
+package func styles(of path: String, sheet: Int = 1) -> [String: String] {
+  var styles: [String: String] = [:]
+  let cells = part("xl/worksheets/sheet\(sheet).xml", of: path).split(separator: "<c r=\"")
+  for cell in cells.dropFirst() {
+    let place = cell.prefix { $0 != "\"" }
+    let style = cell.prefix { $0 != ">" }.split(separator: " s=\"").dropFirst().first
+    styles[String(place)] = style.map { String($0.prefix { $0.isNumber }) } ?? ""
+  }
+  return styles
+}
