@@ -119,6 +119,7 @@ extension RecordStore {
           state TEXT NOT NULL, report TEXT NOT NULL, job TEXT NOT NULL)
         """,
         "ALTER TABLE audit ADD COLUMN import_run INTEGER",
+        "ALTER TABLE audit ADD COLUMN line INTEGER",
         "CREATE INDEX audit_import ON audit (import_run) WHERE import_run IS NOT NULL",
         """
         CREATE TABLE import_heading (

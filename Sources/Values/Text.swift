@@ -7,8 +7,21 @@ package enum Text {
     let scalars = text.unicodeScalars
     guard let first = scalars.firstIndex(where: { !isBlank($0) }) else { return "" }
     let last = scalars.lastIndex(where: { !isBlank($0) }) ?? first
-    let cut = String(String.UnicodeScalarView(scalars[first...last]))
-    return cut.utf8.allSatisfy({ $0 < 0x80 }) ? cut : cut.precomposedStringWithCanonicalMapping
+    let isWhole = first == scalars.startIndex && scalars.index(after: last) == scalars.endIndex
+    let cut = isWhole ? text : String(String.UnicodeScalarView(scalars[first...last]))
+    return cut.unicodeScalars.allSatisfy(isComposed)
+      ? cut : cut.precomposedStringWithCanonicalMapping
+  }
+
+  /// Whether a scalar is surely in normal form C wherever it stands: what Chinese texts are made of.
+  private static func isComposed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case ..<0x300, 0x2000...0x200A, 0x2010...0x2025, 0x3001...0x3029, 0x3400...0x4DBF,
+      0x4E00...0x9FFF,
+      0xFF01...0xFFEF:
+      true
+    default: false
+    }
   }
 
   /// The form a code is compared in: trimmed, full-width letters and digits made half-width, inner

@@ -13,8 +13,8 @@ struct ConfirmCommand: AsyncParsableCommand {
     abstract: "确认一条记录或它的几个字段无误，写明依据。",
     discussion: """
       示例：
-        citong confirm school S10385 --document 泉教职成〔2022〕8号
-        citong confirm school S10385 --field landAreaM2 --field printedBooks --on 2022-07-01
+        citong confirm school SD001 --document 市教职成〔2022〕8号
+        citong confirm school SD001 --field landAreaM2 --field printedBooks --on 2022-07-01
       """
   )
 
@@ -41,12 +41,7 @@ struct ConfirmCommand: AsyncParsableCommand {
     let kind = try Installation.kind(kind)
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
     let names = field.map { name in kind.fields.first { $0.label == name }?.name ?? name }
-    let day = try on.map { text in
-      guard let day = CivilDate(text) else {
-        throw Failure.usage("CIT-E-035", "“\(text)”不是有效日期，请写成 2022-07-14 这样的形式。")
-      }
-      return day
-    }
+    let day = try on.map(Moment.day)
     try Refusals.told {
       try installation.register.confirm(
         kind,
@@ -159,7 +154,7 @@ struct SucceedCommand: AsyncParsableCommand {
     abstract: "登记承继或分立：前身和后继的历史都保留。",
     discussion: """
       示例：
-        citong succeed school S001 S002 --on 2022-09-01 --document 闽政〔2022〕1号 --move-references
+        citong succeed school S001 S002 --on 2022-09-01 --document 省政〔2022〕1号 --move-references
         citong succeed school S001 S002 S003 --split
       """
   )
@@ -192,12 +187,7 @@ struct SucceedCommand: AsyncParsableCommand {
     let settings = try await Settings.read(data: data)
     let kind = try Installation.kind(kind)
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
-    let day = try on.map { text in
-      guard let day = CivilDate(text) else {
-        throw Failure.usage("CIT-E-035", "“\(text)”不是有效日期，请写成 2022-07-14 这样的形式。")
-      }
-      return day
-    }
+    let day = try on.map(Moment.day)
     try Refusals.told {
       try installation.register.succeed(
         kind,

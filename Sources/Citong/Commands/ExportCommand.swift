@@ -13,7 +13,7 @@ struct ExportCommand: AsyncParsableCommand {
     discussion: """
       示例：
         citong export school --out 学校.csv
-        citong export 学校 --format xlsx --filter 所在县=350582 --out 学校.xlsx
+        citong export 学校 --format xlsx --filter 状态=在用 --out 学校.xlsx
         citong export 学校年度统计 --filter '在校生>=1000' --format json
         citong export school --known-on 2022-07-14
       条件可以写几个，都要满足：字段=值（几个值用 | 隔开）、字段~文字、字段>=值、字段<=值、字段=（没填）、
@@ -93,10 +93,15 @@ enum Moment {
   /// The last second of a day.
   ///
   /// - Throws: `Failure` when there is no such day.
-  static func read(_ text: String) throws -> Instant {
+  static func read(_ text: String) throws -> Instant { Instant(endOf: try day(text)) }
+
+  /// A day.
+  ///
+  /// - Throws: `Failure` when there is no such day.
+  static func day(_ text: String) throws -> CivilDate {
     guard let day = CivilDate(text) else {
       throw Failure.usage("CIT-E-035", "“\(text)”不是有效日期，请写成 2022-07-14 这样的形式。")
     }
-    return Instant(endOf: day)
+    return day
   }
 }

@@ -12,7 +12,7 @@ struct TemplateCommand: AsyncParsableCommand {
     discussion: """
       示例：
         citong template school --out 学校-模板.xlsx
-        citong template 学校 --filled --filter 所在县=350582 --out 学校-待补.xlsx
+        citong template 学校 --filled --filter 状态=在用 --out 学校-待补.xlsx
       填好后用 citong import 导入。--filled 填入已登记的记录，缺的格子标红。
       """
   )

@@ -58,7 +58,7 @@ extension Figure.Selection {
 
 extension Figure.Formula {
   /// The formula over other records.
-  fileprivate func over(_ selection: Figure.Selection) -> Figure.Formula {
+  func over(_ selection: Figure.Selection) -> Figure.Formula {
     switch self {
     case .amount(let measure, _): .amount(measure, selection)
     case .ratio(let upper, let lower, _): .ratio(upper, by: lower, selection)

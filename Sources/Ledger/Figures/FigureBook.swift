@@ -1,4 +1,4 @@
-import Calendar
+package import Calendar
 package import Records
 package import Storage
 import Values
@@ -7,11 +7,18 @@ import Values
 package struct FigureBook: Sendable {
   let register: RecordStore
   private let city: City
+  private let validOn: CivilDate?
 
   /// Makes the book of a register.
-  package init(_ register: RecordStore, city: City) {
+  ///
+  /// - Parameters:
+  ///   - register: the register; one read as it was known at a moment gives the figures as known then.
+  ///   - city: its city.
+  ///   - validOn: a day; of kinds that say from when to when they hold, only records that held on it count.
+  package init(_ register: RecordStore, city: City, validOn: CivilDate? = nil) {
     self.register = register
     self.city = city
+    self.validOn = validOn
   }
 
   /// The figures as declared, for the latest school year that was reported.
@@ -20,7 +27,21 @@ package struct FigureBook: Sendable {
       try register.tally(kind, Query([Figure.isReported]), by: "schoolYear", in: reading)
     }
     let year = years?.map(\.value).max() ?? ""
-    return Figure.all(schoolYear: year, retentionLabel: city.retentionLabel)
+    let all = Figure.all(schoolYear: year, retentionLabel: city.retentionLabel)
+    guard let validOn else { return all }
+    return all.map { held($0, on: validOn.description) }
+  }
+
+  /// A figure over those of its records that held on a day.
+  private func held(_ figure: Figure, on day: String) -> Figure {
+    var held = figure
+    held.parts = figure.parts.map { self.held($0, on: day) }
+    guard var selection = figure.selection,
+      let validity = register.kind(selection.kind)?.validity
+    else { return held }
+    selection.conditions += validity.holds(on: day)
+    held.formula = figure.formula.over(selection)
+    return held
   }
 
   /// Every figure with its parts, as it stands.

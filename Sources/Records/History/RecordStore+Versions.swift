@@ -12,6 +12,8 @@ package struct Version: Sendable {
   package var action: String
   /// The import it came by; `nil` for anything else.
   package var importRun: Int?
+  /// The line of the file it came from; `nil` for anything else.
+  package var line: Int?
 }
 
 /// What one version changed in a field.
@@ -39,15 +41,15 @@ extension RecordStore {
   /// Every version of a record, the newest first; none for one that never was.
   package func versions(_ kind: Kind, _ id: String) throws -> [Version] {
     try store.read { reading in
-      var done: [Int: (action: String, run: Int?)] = [:]
+      var done: [Int: (action: String, run: Int?, line: Int?)] = [:]
       try reading.each(
         """
-        SELECT version, action, import_run FROM audit
-        WHERE kind = $1 AND id = $2 AND action <> 'remove' ORDER BY seq
+        SELECT version, action, import_run, line FROM audit
+        WHERE kind = $1 AND id = $2 AND action NOT IN ('remove', 'confirm') ORDER BY seq
         """,
         [.text(kind.name), .text(id)]
       ) { row in
-        done[row[0].integer ?? 0] = (row[1].text ?? "", row[2].integer)
+        done[row[0].integer ?? 0] = (row[1].text ?? "", row[2].integer, row[3].integer)
         return true
       }
       func version(_ record: Record, until: Instant?) -> Version {
@@ -56,7 +58,8 @@ extension RecordStore {
           record: record,
           until: until,
           action: made?.action ?? "",
-          importRun: made?.run ?? nil
+          importRun: made?.run ?? nil,
+          line: made?.line ?? nil
         )
       }
       var versions: [Version] = []
@@ -158,7 +161,8 @@ extension [Version] {
           "until": version.until.map { .string($0.civilText) } ?? .null,
           "by": .string(stamp.updatedBy), "action": .string(version.action),
           "sourceSystem": .string(stamp.source.rawValue), "document": .string(stamp.document),
-          "import": version.importRun.map(JSON.integer) ?? .null, "changes": .array(changes),
+          "import": version.importRun.map(JSON.integer) ?? .null,
+          "line": version.line.map(JSON.integer) ?? .null, "changes": .array(changes),
         ])
       }
     )

@@ -100,6 +100,7 @@ struct TableIntake {
     let table = Table(kind: kind, head: head, uses: uses)
     try register.store.write { transaction in
       var planner = Planner(register: register, kind: kind, reading: transaction)
+      try planner.beginWriting()
       var waiting: [Draft] = []
       var tally = RowTally()
       func settle(_ outcome: Outcome) throws {
@@ -107,8 +108,7 @@ struct TableIntake {
         try note(outcome, &report)
         for problem in outcome.problems { try tell(problem, outcome.line, table, &report) }
         guard outcome.verdict == .new || outcome.verdict == .changed else { return }
-        let id = try register.apply(kind, outcome, by: actor, in: transaction)
-        if outcome.verdict == .new { planner.note(id, line: outcome.line) }
+        try register.apply(kind, outcome, by: actor, in: transaction)
       }
       func take(_ row: SheetRow) throws {
         tally.count(row)

@@ -58,6 +58,9 @@ package struct Query: Hashable, Sendable {
   package var order: [SortKey]
   /// The place behind which it begins; from the beginning when `nil`.
   package var after: Cursor?
+  /// Whether so many records meet the conditions that it is quicker to go through them in their order
+  /// than to find them first and order them then.
+  package var isWide = false
   /// Whether pages are counted from the end: the same order, and what is skipped is skipped there.
   package var isFromEnd = false
   /// How many to skip; nothing is skipped behind a place.

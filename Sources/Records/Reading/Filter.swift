@@ -2,7 +2,7 @@ import Calendar
 package import Values
 
 extension Kind {
-  /// The conditions that texts ask for, such as `locationRegionCode=350582` and `enrolled>=1000`.
+  /// The conditions that texts ask for, such as `status=active` and `enrolled>=1000`.
   ///
   /// `=` means the value as a whole, by code, identifier or label; several values are set apart by `|`.
   /// `~` means that the text is in it; `>=` and `<=` compare numbers and days. `=` with nothing behind

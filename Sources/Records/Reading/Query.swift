@@ -182,7 +182,7 @@ extension RecordStore {
   {
     var parts: [String] = []
     for condition in query.conditions {
-      parts.append(try sql(kind, condition, &arguments))
+      parts.append(try sql(kind, condition, &arguments, isWide: query.isWide))
     }
     let search = Text.trimmed(query.search)
     if !search.isEmpty {
@@ -208,9 +208,12 @@ extension RecordStore {
     return "\"\(path)\""
   }
 
-  private func sql(_ kind: Kind, _ condition: Condition, _ arguments: inout [Stored]) throws
-    -> String
-  {
+  private func sql(
+    _ kind: Kind,
+    _ condition: Condition,
+    _ arguments: inout [Stored],
+    isWide: Bool = false
+  ) throws -> String {
     if case .isReferredTo(let field, let inner) = condition.test {
       guard let other = self.kind(condition.path), other.place(of: field) != nil else {
         throw UnknownField(kind: condition.path, path: field)
@@ -238,7 +241,12 @@ extension RecordStore {
       throw UnknownField(kind: kind.name, path: condition.path)
     }
     guard steps.count == 2 else {
-      return test("\"\(first)\"", kind.fields[place].type, condition.test, &arguments)
+      let field = kind.fields[place]
+      // A column in an expression is found by no index: the one of the order is used.
+      let column =
+        !isWide
+        ? "\"\(first)\"" : field.isStoredAsNumber ? "(\"\(first)\" + 0)" : "(\"\(first)\" || '')"
+      return test(column, field.type, condition.test, &arguments)
     }
     guard case .reference(let name) = kind.fields[place].type, let other = self.kind(name) else {
       throw UnknownField(kind: kind.name, path: condition.path)

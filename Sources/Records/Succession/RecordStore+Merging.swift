@@ -12,8 +12,22 @@ package struct MergePlan: Sendable {
   package var differences: [FieldChange]
   /// How many records of each kind refer to the one that goes, by kind and field.
   package var references: [(kind: Kind, field: FieldShape, count: Int)]
-  /// What stands in the way.
-  package var obstacles: [Problem]
+  /// What stands in the way: records that would be there twice.
+  package var clashes: [Clash]
+  /// What stands in the way, in sentences.
+  package var obstacles: [Problem] { clashes.map(\.problem) }
+
+  /// Two records that would be the same once both refer to the one kept.
+  package struct Clash: Sendable {
+    /// Their kind.
+    package var kind: Kind
+    /// The one that refers to the record kept.
+    package var kept: String
+    /// The one that refers to the record that goes.
+    package var away: String
+    /// What to tell.
+    package var problem: Problem
+  }
 }
 
 extension RecordStore {
@@ -32,20 +46,20 @@ extension RecordStore {
       return FieldChange(field: field, before: kept.values[place], after: gone.values[place])
     }
     var references: [(kind: Kind, field: FieldShape, count: Int)] = []
-    var obstacles: [Problem] = []
+    var clashes: [MergePlan.Clash] = []
     for (other, field) in referring(to: kind) {
       let query = Query([.field(field.name, away)])
       let count = try count(other, query, in: reading)
       guard count > 0 else { continue }
       references.append((other, field, count))
-      obstacles += try clashes(other, field, keep, away, in: reading)
+      clashes += try self.clashes(other, field, keep, away, in: reading)
     }
     return MergePlan(
       kept: kept,
       away: gone,
       differences: differences,
       references: references,
-      obstacles: obstacles
+      clashes: clashes
     )
   }
 
@@ -183,9 +197,9 @@ extension RecordStore {
     _ keep: String,
     _ away: String,
     in reading: any Reading
-  ) throws -> [Problem] {
+  ) throws -> [MergePlan.Clash] {
     guard case .reference = field.type else { return [] }
-    var problems: [Problem] = []
+    var clashes: [MergePlan.Clash] = []
     for key in other.keys where key.contains(field.name) {
       let rest = key.filter { $0 != field.name }
       let alike = rest.map {
@@ -199,15 +213,16 @@ extension RecordStore {
         """
       for row in try reading.rows(sql, [.text(away), .text(keep)]) {
         let labels = rest.compactMap { other.place(of: $0) }.map { other.fields[$0].label }
-        problems.append(
-          Problem(
-            "REC-E-064",
-            field.name,
-            "两边都有同样的\(other.label)（\(row[0].text ?? "") 和 \(row[1].text ?? "")，\(labels.joined(separator: "、"))相同），合并后会重复。请先处理其中一条。"
-          )
+        let (gone, kept) = (row[0].text ?? "", row[1].text ?? "")
+        let same = labels.isEmpty ? "" : "，\(labels.joined(separator: "、"))相同"
+        let problem = Problem(
+          "REC-E-064",
+          field.name,
+          "两边都有同样的\(other.label)（\(gone) 和 \(kept)\(same)），合并后会重复。请先把这两条合并。"
         )
+        clashes.append(.init(kind: other, kept: kept, away: gone, problem: problem))
       }
     }
-    return problems
+    return clashes
   }
 }

@@ -12,10 +12,11 @@ struct Planner {
   private var referred: [String: [String: [String: Value]]] = [:]
   /// The identifiers of the drafts planned together, so that they may refer to each other.
   private var ownIDs: Set<String> = []
-  /// The drafts already planned by a hash of what names them: their line, or their number below zero.
-  private var seen: [Int: Int] = [:]
-  /// Hashes of the identifiers of records that drafts planned here made.
-  private var made: Set<Int> = []
+  /// Drafts already planned that nobody wrote yet, by a hash of what names them: their line, or their
+  /// number below zero.
+  private var seen: [Int: Int32] = [:]
+  /// The last entry of the audit before the first draft was written; `nil` while drafts are only planned.
+  private var beginning: Int?
   /// How many drafts were planned.
   private var planned = 0
   /// The identifiers of refused drafts, of a kind that refers to itself.
@@ -54,10 +55,19 @@ struct Planner {
     return outcomes
   }
 
-  /// Notes under which identifier a planned draft was written, so that no later one writes it again.
-  mutating func note(_ id: String, line: Int?) {
-    seen[Self.hash(id)] = line ?? -planned
-    made.insert(Self.hash(id))
+  /// Begins to plan drafts that are written one by one: what was written since is found in the store.
+  mutating func beginWriting() throws {
+    beginning = try reading.row("SELECT COALESCE(MAX(seq), 0) FROM audit")?[0].integer ?? 0
+  }
+
+  /// The line of the draft by which a record was written since the beginning; `nil` when none was.
+  private func written(_ id: String) throws -> Int32? {
+    guard let beginning else { return nil }
+    let row = try reading.row(
+      "SELECT line FROM audit WHERE kind = $1 AND id = $2 AND seq > $3",
+      [.text(kind.name), .text(id), .integer(beginning)]
+    )
+    return row.map { Int32(clamping: $0[0].integer ?? 0) }
   }
 
   // MARK: One draft
@@ -84,7 +94,9 @@ struct Planner {
       return repeated(draft, given, after: first)
     }
     var former = try find(draft, given)
-    if draft.id == nil, let found = former, let first = seen[Self.hash(found.id)] {
+    if draft.id == nil, let found = former,
+      let first = try seen[Self.hash(found.id)] ?? written(found.id)
+    {
       return repeated(draft, given, after: first)
     }
     var whole: Int?
@@ -94,7 +106,9 @@ struct Planner {
       let values = try completed(given)
       whole = Self.hash(values)
       if let first = whole.flatMap({ seen[$0] }) { return repeated(draft, given, after: first) }
-      former = try alike(given, values)
+      let found = try alike(given, values)
+      if let first = found.twin { return repeated(draft, given, after: first) }
+      former = found.record
       // What such a row leaves empty says nothing.
       if former != nil { given = given.filter { !$0.value.isNone } }
     }
@@ -161,9 +175,11 @@ struct Planner {
         line: draft.line
       )
     }
-    let mark = draft.line ?? -planned
-    for name in names + [whole, former.map { Self.hash($0.id) }].compactMap({ $0 }) {
-      seen[name] = mark
+    if beginning == nil || former.map({ same($0.values, values) }) ?? false {
+      let mark = Int32(clamping: draft.line ?? -planned)
+      for name in names + [whole, former.map { Self.hash($0.id) }].compactMap({ $0 }) {
+        seen[name] = mark
+      }
     }
     if let current = former, same(current.values, values) {
       return Outcome(
@@ -498,7 +514,7 @@ struct Planner {
     return hasher.finalize()
   }
 
-  private func repeated(_ draft: Draft, _ given: [Int: Value], after first: Int) -> Outcome {
+  private func repeated(_ draft: Draft, _ given: [Int: Value], after first: Int32) -> Outcome {
     let place = first > 0 ? "第 \(first) 行" : "前面第 \(-first) 条"
     return Outcome(
       verdict: .unchanged,
@@ -524,9 +540,12 @@ struct Planner {
   }
 
   /// The record that has every value a draft fills in, among those of the same title that were there
-  /// before; the one that is the same in all else if there is one.
-  private func alike(_ given: [Int: Value], _ values: [Value]) throws -> Record? {
-    guard let title = values[kind.title].text else { return nil }
+  /// before, the one that is the same in all else if there is one; or the line of an earlier draft that
+  /// was written and is the same in everything.
+  private func alike(_ given: [Int: Value], _ values: [Value]) throws -> (
+    record: Record?, twin: Int32?
+  ) {
+    guard let title = values[kind.title].text else { return (nil, nil) }
     let filled = given.keys.filter { !(given[$0] ?? .none).isNone && !kind.fields[$0].isDerived }
     let found = try register.some(
       kind,
@@ -534,16 +553,21 @@ struct Planner {
       only: Array(kind.fields.indices),
       most: 1000,
       in: reading
-    ).filter { record in
-      !made.contains(Self.hash(record.id))
-        && filled.allSatisfy { record.values[$0] == values[$0] }
-    }
+    ).filter { record in filled.allSatisfy { record.values[$0] == values[$0] } }
     let isWhole = { (record: Record) in
       kind.fields.indices.allSatisfy { place in
         place == kind.identifier || record.values[place] == values[place]
       }
     }
-    return found.first(where: isWhole) ?? found.first
+    var before: [Record] = []
+    for record in found {
+      guard let line = try written(record.id) else {
+        before.append(record)
+        continue
+      }
+      if isWhole(record) { return (nil, line) }
+    }
+    return (before.first(where: isWhole) ?? before.first, nil)
   }
 
   /// What a file for people says beside a code and what the code means are not the same.

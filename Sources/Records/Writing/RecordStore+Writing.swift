@@ -161,7 +161,17 @@ extension RecordStore {
     }
     let action = outcome.former == nil ? "create" : "update"
     let difference = difference(kind, outcome.former, values)
-    try note(action, kind, id, version, difference, by: actor, at: now, in: transaction)
+    try note(
+      action,
+      kind,
+      id,
+      version,
+      difference,
+      by: actor,
+      at: now,
+      line: outcome.line,
+      in: transaction
+    )
     return id
   }
 
@@ -195,18 +205,20 @@ extension RecordStore {
     _ difference: JSON,
     by actor: Actor,
     at now: Int,
+    line: Int? = nil,
     in transaction: any Writing
   ) throws {
     try transaction.execute(
       """
       INSERT INTO audit
-      (at, actor, action, kind, id, version, source, document, difference, import_run)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      (at, actor, action, kind, id, version, source, document, difference, import_run, line)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       """,
       [
         .integer(now), .text(actor.name), .text(action), .text(kind.name), .text(id),
         .integer(version), .text(actor.source.rawValue), .text(actor.document),
         .text(difference.text), actor.importRun.map(Stored.integer) ?? .null,
+        line.map(Stored.integer) ?? .null,
       ]
     )
     try transaction.execute(

@@ -138,7 +138,8 @@ extension Site {
     query.limit = page.limit + 1
     let register = moment.map(register.asKnown) ?? register
     return try register.store.read { reading in
-      let total = try register.count(kind, query, in: reading)
+      let total = try total(kind, query, register, reading)
+      query.isWide = isWide(query, total)
       var records = try register.list(kind, query, in: reading)
       let hasMore = records.count > page.limit
       if hasMore { records.removeLast() }

@@ -1,3 +1,4 @@
+import Calendar
 import Exchange
 import Foundation
 import Ledger
@@ -21,7 +22,11 @@ extension Site {
     case (_, "imports"?): return try apiImports(Array(path.dropFirst()), request)
     case ("GET", "public"?) where path.dropFirst().first == "matches" && path.count == 2:
       return try matches(request, .public)
+    case ("GET", "public"?) where path.count == 2 && path[1].contains("."):
+      return try list(path[1], request, .public)
     case ("GET", "public"?): return try read(Array(path.dropFirst()), request, .public)
+    case ("GET", let name?) where path.count == 1 && name.contains("."):
+      return try list(name, request, .desk)
     case ("GET", _): return try read(path, request, .desk)
     case ("POST", let name?) where path.count == 1: return try write(name, nil, request)
     case ("POST", let name?) where path.count == 2 && path[1] == "bulk":
@@ -35,10 +40,27 @@ extension Site {
   }
 
   private func apiFigures(_ request: WebRequest) throws -> WebAnswer {
-    let (moment, wrong) = knownOn(request)
+    let (book, wrong) = asked(request)
     if let wrong { return .problem("条件不对", status: 400, [wrong]) }
-    let book = moment.map { FigureBook(register.asKnown($0), city: city) } ?? book
     return .json(.array(try book.values().flatMap(\.flattened).map(\.row)))
+  }
+
+  /// The book of figures as of the days a request names; what is wrong with them.
+  func asked(_ request: WebRequest) -> (book: FigureBook, wrong: Problem?) {
+    let (moment, wrong) = knownOn(request)
+    if let wrong { return (book, wrong) }
+    var day: CivilDate?
+    if let text = request["validOn"] {
+      guard let found = CivilDate(text) else {
+        let wrong = Problem("REC-E-006", "validOn", "validOn 填的是“\(text)”，应为日期，例如 2022-07-14。")
+        return (book, wrong)
+      }
+      day = found
+    }
+    guard moment != nil || day != nil else { return (book, nil) }
+    return (
+      FigureBook(moment.map(register.asKnown) ?? register, city: city, validOn: day), nil
+    )
   }
 
   private func apiKinds() -> WebAnswer {

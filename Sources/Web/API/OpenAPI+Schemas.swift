@@ -192,6 +192,7 @@ extension OpenAPI {
             "until": .object(["type": .array(["string", "null"])]), "by": text, "action": text,
             "sourceSystem": text, "document": text,
             "import": .object(["type": .array(["integer", "null"])]),
+            "line": .object(["type": .array(["integer", "null"])]),
             "changes": .object([
               "type": "array",
               "items": .object([

@@ -32,6 +32,8 @@ package final class ImportDesk: Sendable {
     self.register = register
     self.folder = folder
     (due, queue) = AsyncStream.makeStream()
+    // What was on its way when the server ended was never received.
+    try? FileManager.default.removeItem(atPath: folder + "/inbox")
     for job in Self.kept(in: folder) {
       jobs.withLock { $0[job.id] = job }
       if job.state.isBusy { queue.yield(job.id) }

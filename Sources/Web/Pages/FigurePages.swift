@@ -9,12 +9,15 @@ extension Site {
   /// Every figure by group.
   func figures(_ request: WebRequest) throws -> WebAnswer {
     let startedAt = Date()
+    let (book, wrong) = asked(request)
+    if let wrong { return message("日期不对", wrong.message, status: 400) }
     let values = try book.values()
     var groups: [(title: String, rows: [Model])] = []
     for value in values {
       let row: Model = [
         "code": value.figure.code, "label": value.figure.label,
-        "href": Address.figure(value.figure.code), "value": value.display, "exact": value.exact,
+        "href": Address.with(Address.figure(value.figure.code), days(request)),
+        "value": value.display, "exact": value.exact,
         "unit": value.figure.unit.rawValue,
         "recordsHref": value.figure.isOpen(in: register)
           ? value.figure.selection.map {
@@ -40,6 +43,10 @@ extension Site {
         "groups": groups.enumerated().map { number, group in
           ["id": "g\(number)", "title": group.title, "rows": group.rows] as Model
         },
+        "days": [
+          "known": request["knownOn"] ?? "", "valid": request["validOn"] ?? "",
+          "said": said(request),
+        ] as Model,
         "exports": ["items": [["text": "JSON", "href": "/api/figures"] as Model]] as Model,
         "jsonHref": "/api/figures",
       ],
@@ -49,9 +56,24 @@ extension Site {
     )
   }
 
+  /// The days a request names, as the addresses that follow carry them.
+  private func days(_ request: WebRequest) -> [(String, String)] {
+    ["knownOn", "validOn"].map { ($0, request[$0] ?? "") }
+  }
+
+  /// As of when figures are told, when it is not now; `nil` otherwise.
+  private func said(_ request: WebRequest) -> String? {
+    let known = request["knownOn"].flatMap { CivilDate($0) }.map { "按 \($0.sentence)结束时所知" }
+    let valid = request["validOn"].flatMap { CivilDate($0) }.map { "\($0.sentence)有效的" }
+    let parts = [known, valid].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "，")
+  }
+
   /// One figure with its parts, comparisons and the records behind it.
   func figure(_ code: String, _ request: WebRequest) throws -> WebAnswer {
     let startedAt = Date()
+    let (book, wrong) = asked(request)
+    if let wrong { return message("日期不对", wrong.message, status: 400) }
     return try register.store.read { reading in
       guard let figure = try book.find(code, in: reading) else { return notFound(request) }
       let value = try book.value(of: figure, in: reading)
@@ -74,10 +96,10 @@ extension Site {
         "group": figure.group.isEmpty ? "数据指标" : figure.group,
         "value": value.display, "exact": value.exact,
         "missing": value.value == nil ? "未填报" : nil, "formula": figure.words,
-        "basis": isDemo ? "演示数据，截至 \(asOf?.description ?? "今日")" : nil,
+        "basis": said(request) ?? (isDemo ? "演示数据，截至 \(asOf?.description ?? "今日")" : nil),
         "parts": bars.isEmpty ? nil : ["title": "其中", "rows": bars] as Model,
-        "check": try check(figure, value, rows, reading),
-        "series": try series(figure, reading), "drawsChart": true,
+        "check": try check(book, figure, value, rows, reading),
+        "series": try series(book, figure, reading), "drawsChart": true,
         "compare": compared.isEmpty
           ? nil
           : [
@@ -98,6 +120,7 @@ extension Site {
 
   /// Whether the records add up to the figure, computed anew for this page.
   private func check(
+    _ book: FigureBook,
     _ figure: Figure,
     _ value: FigureValue,
     _ rows: [(record: Record, upper: Int, lower: Int)],
@@ -124,7 +147,9 @@ extension Site {
   }
 
   /// The figure year by year, as a chart and a table.
-  private func series(_ figure: Figure, _ reading: any Reading) throws -> Model? {
+  private func series(_ book: FigureBook, _ figure: Figure, _ reading: any Reading) throws
+    -> Model?
+  {
     let years = try book.series(figure, in: reading)
     guard !years.isEmpty else { return nil }
     func shown(_ value: Ratio?) -> String {

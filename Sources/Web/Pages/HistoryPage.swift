@@ -56,7 +56,9 @@ extension Site {
       "number": "第 \(version.record.version) 版", "when": stamp.updatedAt.civilText,
       "who": stamp.updatedBy, "how": Self.how(version),
       "document": stamp.document.isEmpty ? nil : stamp.document,
-      "run": version.importRun.map { "第 \($0) 次导入" },
+      "run": version.importRun.map { run in
+        "第 \(run) 次导入" + (version.line.map { "第 \($0) 行" } ?? "")
+      },
       "table": changes.isEmpty ? nil : table.html, "isFirst": before == nil ? true : nil,
       "summary": before == nil
         ? "首次登记，填了 \(changes.count) 项" : "改了 \(changes.map(\.field.label).joined(separator: "、"))",

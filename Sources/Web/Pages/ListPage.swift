@@ -24,7 +24,7 @@ extension Site {
     let asked = try ListRequest(kind, request, site: self, door)
     let register = asked.knownOn.map { self.register.asKnown(Instant(endOf: $0)) } ?? self.register
     return try register.store.read { reading in
-      let total = try register.count(kind, asked.query, in: reading)
+      let total = try total(kind, asked.query, register, reading)
       let records = try rows(kind, asked, total, register, reading)
       let titles = try Titles(self, records, reading)
       let filters = asked.filterPlaces
@@ -79,6 +79,7 @@ extension Site {
     _ reading: any Reading
   ) throws -> [Record] {
     var query = asked.query
+    query.isWide = isWide(query, total)
     if query.after == nil, query.offset > total / 2, query.offset > 1_000 {
       query.isFromEnd = true
       query.limit = max(0, min(Self.pageSize, total - query.offset))

@@ -74,6 +74,21 @@ extension Site {
   /// Up to how many records counts are put beside the values of filters.
   static let mostCounted = 50_000
 
+  /// How many records a query has, paging aside; found out once until something changes.
+  func total(_ kind: Kind, _ query: Query, _ register: RecordStore, _ reading: any Reading) throws
+    -> Int
+  {
+    guard register.knownAt == nil else { return try register.count(kind, query, in: reading) }
+    return try remembered("total.\(kind.name).\(query.conditions).\(query.search)") {
+      try register.count(kind, query, in: reading)
+    }
+  }
+
+  /// Whether a query meets so many records that they are better read in their order.
+  func isWide(_ query: Query, _ total: Int) -> Bool {
+    !query.order.isEmpty && query.search.isEmpty && total > 5_000
+  }
+
   /// How many records a kind has; found out once until something changes.
   func size(of kind: Kind, _ reading: any Reading) throws -> Int {
     try remembered("size.\(kind.name)") { try register.count(kind, Query(), in: reading) }

@@ -84,7 +84,18 @@ extension Site {
         let text = titles.shown(value, field, city)
         return text.isEmpty ? "（空）" : text
       }
-      let obstacles = problems + plan.obstacles
+      let obstacles =
+        plan.clashes.map { clash in
+          [
+            "text": clash.problem.message,
+            "href": Address.with(
+              Address.merge(clash.kind.name),
+              [("keep", clash.kept), ("away", clash.away)]
+            ),
+          ] as Model
+        }
+        + problems.filter { problem in !plan.obstacles.contains(problem) }
+        .map { ["text": $0.message] as Model }
       let references = plan.references.map {
         "\($0.kind.label)（\($0.field.label)）\(Numerals.grouped($0.count)) 条"
       }
@@ -96,7 +107,7 @@ extension Site {
           "away": plan.away.title, "awayId": away, "awayHref": Address.record(name, away, .desk),
           "swapHref": Address.with(Address.merge(name), [("keep", away), ("away", keep)]),
           "action": Address.merge(name),
-          "obstacles": obstacles.map { ["text": $0.message] as Model }.asRows,
+          "obstacles": obstacles.asRows,
           "rows": plan.differences.map { change in
             [
               "name": change.field.name, "label": change.field.label,

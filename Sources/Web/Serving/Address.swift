@@ -27,6 +27,8 @@ enum Address {
   static func importJob(_ id: String) -> String { "/desk/import/\(encoded(id))" }
   static func returned(_ id: String) -> String { "/desk/import/\(encoded(id))/returned.xlsx" }
   static func undo(_ run: Int) -> String { "/desk/import/run/\(run)/undo" }
+  static let reference = "/reference"
+  static func reference(_ kind: String) -> String { "/reference/\(kind)" }
   static let quality = "/desk/quality"
   static func duplicates(_ kind: String) -> String { "/desk/\(kind)/duplicates" }
   static func merge(_ kind: String) -> String { "/desk/\(kind)/merge" }

@@ -11,6 +11,8 @@ extension Site {
     case ("GET", 1, "health"): return WebAnswer("ok\n", type: "text/plain")
     case ("GET", 2, "assets"): return asset(path[1]) ?? notFound(request)
     case ("GET", 1, "figures"): return try figures(request)
+    case ("GET", 1, "reference"): return reference()
+    case ("GET", 2, "reference"): return reference(of: path[1], request)
     case ("GET", 2, "figure"): return try figure(path[1], request)
     case ("GET", 1, "kinds"): return try kinds(request, .public)
     case ("GET", 1, "search"): return try search(request)

@@ -39,6 +39,9 @@ package final class Site: Sendable {
   /// How many bytes of answers are kept.
   private static let most = 12_000_000
 
+  /// How many facts are kept.
+  private static let mostFacts = 5_000
+
   /// Where the change feed stood when the request came; what it finds out is kept only for that state.
   @TaskLocal private static var begun = -1
 
@@ -155,7 +158,11 @@ package final class Site: Sendable {
   func forget(_ name: String) { kept.withLock { $0.facts[name] = nil } }
 
   private func keep(_ fact: some Sendable, as name: String) {
-    kept.withLock { if $0.sequence == Self.begun { $0.facts[name] = fact } }
+    kept.withLock { kept in
+      guard kept.sequence == Self.begun else { return }
+      if kept.facts.count > Self.mostFacts { kept.facts = [:] }
+      kept.facts[name] = fact
+    }
   }
 
   /// The titles of some records; those known already are not looked up again.
@@ -225,6 +232,9 @@ package final class Site: Sendable {
     page["footLinks"] =
       door == .desk
       ? [["text": "公开页面", "href": "/"] as Model] : [["text": "经办入口", "href": "/desk"] as Model]
+    if let links = page["footLinks"] as? [Model] {
+      page["footLinks"] = links + [["text": "开放接口", "href": Address.reference]]
+    }
     return WebAnswer(library.render(page, withTemplate: template) ?? "", status: status)
   }
 

@@ -120,6 +120,11 @@ private struct SiteResponder: HTTPResponder {
         asked.upload = try await receive(request)
       } catch is TooLarge {
         return response(.problem("文件太大，最多 1 GB。", status: 413), method: request.method)
+      } catch is Unkept {
+        return response(
+          .problem("文件没能存下，可能磁盘已满或数据文件夹不可写，请检查后再传。", status: 507),
+          method: request.method
+        )
       }
     } else if method != "GET" {
       do {
@@ -134,26 +139,30 @@ private struct SiteResponder: HTTPResponder {
   }
 
   private struct TooLarge: Error {}
+  private struct Unkept: Error {}
 
   /// Puts a body into a file as it comes.
   private func receive(_ request: Request) async throws -> String? {
-    guard let path = try site.imports?.inbox() else { return nil }
-    _ = FileManager.default.createFile(atPath: path, contents: nil)
-    guard let handle = FileHandle(forWritingAtPath: path) else { return nil }
-    do {
-      var size = 0
-      for try await buffer in request.body {
-        size += buffer.readableBytes
-        guard size <= Self.largestUpload else { throw TooLarge() }
-        try handle.write(contentsOf: Data(buffer.readableBytesView))
-      }
-      try handle.close()
-      return path
-    } catch {
-      try? handle.close()
-      try? FileManager.default.removeItem(atPath: path)
-      throw error
+    guard let imports = site.imports else { return nil }
+    let path: String
+    do { path = try imports.inbox() } catch { throw Unkept() }
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw Unkept() }
+    var isKept = false
+    defer {
+      // A file that is not handed on is of no use; if it can't be taken away the next start does.
+      if !isKept { try? FileManager.default.removeItem(atPath: path) }
     }
+    var size = 0
+    for try await buffer in request.body {
+      size += buffer.readableBytes
+      guard size <= Self.largestUpload else { throw TooLarge() }
+      do { try handle.write(contentsOf: Data(buffer.readableBytesView)) } catch { throw Unkept() }
+    }
+    do { try handle.close() } catch { throw Unkept() }
+    isKept = true
+    return path
   }
 
   /// Until there is identity, only this machine's own pages may talk to the site: other host names
