@@ -86,13 +86,13 @@ import Values
       let json = try versions(city, "G1").json(for: .anonymous)
       let wanted = """
         [{"version":3,"at":"2022-09-01 09:00","until":null,"by":"测试员","action":"update",\
-        "sourceSystem":"manual","document":"","import":null,\
+        "sourceSystem":"manual","document":"","import":null,"line":null,\
         "changes":[{"field":"size","before":2,"after":null}]},\
         {"version":2,"at":"2022-08-01 09:00","until":"2022-09-01 09:00","by":"测试员",\
-        "action":"update","sourceSystem":"import","document":"测试.csv","import":1,\
+        "action":"update","sourceSystem":"import","document":"测试.csv","import":1,"line":2,\
         "changes":[{"field":"size","before":1,"after":2}]},\
         {"version":1,"at":"2022-07-14 09:00","until":"2022-08-01 09:00","by":"测试员",\
-        "action":"create","sourceSystem":"manual","document":"","import":null,"changes":[\
+        "action":"create","sourceSystem":"manual","document":"","import":null,"line":null,"changes":[\
         {"field":"sampleId","before":null,"after":"G1"},{"field":"title","before":null,"after":"甲"},\
         {"field":"size","before":null,"after":1},{"field":"doubled","before":null,"after":2},\
         {"field":"colour","before":null,"after":"red"}]}]
