@@ -162,7 +162,22 @@ import Values
       let job = try town.post(MatchTown.job, ["certificateRefs": "焊工证"])
       let factor = try town.fit(graduates, job)?.factor("cert")
       #expect(factor?.value == nil)
-      #expect(factor?.evidence == "没有证书要求")
+      #expect(factor?.evidence == "没有写明具备哪些证书")
+    }
+  }
+
+  @Test func `a school that asks is held against what the post requires`() throws {
+    try MatchTown.open { town in
+      let graduates = try town.post(MatchTown.graduates, ["certificateRefs": "数控车铣"])
+      let table: [(certificates: String, value: Ratio?, isRecommended: Bool)] = [
+        ("数控车铣;;是", .one, true), ("数控车铣|焊工证", Ratio(1, 2), true), ("焊工证;;是", .zero, false),
+      ]
+      for row in table {
+        let job = try town.post(MatchTown.job, ["certificateRefs": row.certificates])
+        let fit = try town.fit(graduates, job)
+        #expect(fit?.factor("cert")?.value == row.value, "\(row)")
+        #expect(fit?.isRecommended == row.isRecommended, "\(row)")
+      }
     }
   }
 

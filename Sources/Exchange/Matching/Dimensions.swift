@@ -240,14 +240,26 @@ extension Comparison {
     return isNear ? Ratio(1, 2) : .zero
   }
 
+  /// Who looks for levels and certificates, and who has them: a school that tells of its students has
+  /// them, whichever side asks.
+  var seeker: Profile { asked.tellsOfStudents && !candidate.tellsOfStudents ? candidate : asked }
+  var holder: Profile { asked.tellsOfStudents && !candidate.tellsOfStudents ? asked : candidate }
+
   private var certificate: Factor {
-    let wished = asked.certificates
+    // A program or carrier asks for nothing.
+    let wished = seeker.kind == .program || seeker.kind == .carrier ? [] : seeker.certificates
     guard !wished.isEmpty else { return Factor(Self.certificate, nil, "没有证书要求") }
     let matching = wished.compactMap { wish in
-      candidate.certificates.filter { $0.id == wish.id }.min { !$0.isPlanned && $1.isPlanned }
+      holder.certificates.filter { $0.id == wish.id }.min { !$0.isPlanned && $1.isPlanned }
     }
-    guard !matching.isEmpty || !candidate.certificates.allSatisfy(\.isOfPilot) else {
-      return Factor(Self.certificate, nil, "对方没有写明证书", improvement: "补充证书")
+    guard !matching.isEmpty || !holder.certificates.allSatisfy(\.isOfPilot) else {
+      let isOther = candidate.id == holder.id
+      return Factor(
+        Self.certificate,
+        nil,
+        isOther ? "对方没有写明证书" : "没有写明具备哪些证书",
+        improvement: "补充证书"
+      )
     }
     let planned = matching.count(where: \.isPlanned)
     let held = matching.count - planned
@@ -261,7 +273,7 @@ extension Comparison {
   }
 
   private var level: Factor {
-    guard let wanted = asked.levels, let held = candidate.levels else {
+    guard let wanted = seeker.levels, let held = holder.levels else {
       return Factor(Self.level, nil, "没有写明学历层次", improvement: "补充学历层次")
     }
     if wanted.overlaps(held) { return Factor(Self.level, .one, "学历层次符合") }
@@ -269,7 +281,7 @@ extension Comparison {
       return Factor(Self.level, Ratio(7, 10), "学历层次高一级")
     }
     if held.upperBound + 1 == wanted.lowerBound,
-      candidate.certificates.contains(where: { $0.isAdvanced && !$0.isPlanned })
+      holder.certificates.contains(where: { $0.isAdvanced && !$0.isPlanned })
     {
       return Factor(Self.level, Ratio(1, 2), "学历层次低一级，有三级（高级工）以上证书")
     }

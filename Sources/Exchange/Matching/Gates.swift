@@ -55,7 +55,7 @@ extension Comparison {
   }
 
   private var strictLevel: FailedGate? {
-    guard asked.isLevelStrict, let wanted = asked.levels, let held = candidate.levels,
+    guard seeker.isLevelStrict, let wanted = seeker.levels, let held = holder.levels,
       !wanted.overlaps(held)
     else { return nil }
     return FailedGate(code: "G4", reason: "学历层次不符且不可放宽", remedy: "取消“学段不可放宽”")
@@ -65,9 +65,9 @@ extension Comparison {
   private var certificatesHeld: FailedGate? {
     guard candidate.kind == .offer || candidate.kind == .need else { return nil }
     let start = asked.period?.start ?? candidate.period?.start
-    for wanted in asked.certificates where wanted.isRequired {
+    for wanted in seeker.certificates where wanted.isRequired {
       let name = knowledge.certificateNames[wanted.id] ?? wanted.id
-      let matching = candidate.certificates.filter { $0.id == wanted.id }
+      let matching = holder.certificates.filter { $0.id == wanted.id }
       guard !matching.contains(where: { $0.isHeld(by: start) }) else { continue }
       if let start, let expected = matching.compactMap(\.expectedOn).min() {
         return FailedGate(

@@ -47,7 +47,8 @@ package struct Matcher: Sendable {
         weights: weights
       )
     }
-    let asked = Profile(item, owner: owner?.record, knowledge: knowledge)
+    var asked = Profile(item, owner: owner?.record, knowledge: knowledge)
+    asked.addPlanned(item, knowledge)
     let needsText =
       asked.wishes.isEmpty || asked.skills.isEmpty || asked.nodes.isEmpty
       || asked.occupations.isEmpty

@@ -62,18 +62,16 @@ extension Profile {
     }
     hazards = item[attribute: "hazardCodes"].list.map { knowledge.hazardNames[$0] ?? $0 }
     minors = item[attribute: "minorsCount"].integer ?? 0
+    tellsOfStudents =
+      item.poster == .school && (item.side == .offer || item.kind == .internshipNeed)
     isPublic = item.visibility == .public || item.visibility == nil
     isOwnerSound = owner.map(Self.isSound) ?? true
   }
 
   /// Adds what the school's 1+X pilots plan for the programs named and the item does not state, when
   /// it says what students can rather than what is looked for.
-  ///
-  /// It speaks for an item that answers another, and is no wish of one that asks.
   mutating func addPlanned(_ item: ExchangeItem, _ knowledge: MatchKnowledge) {
-    guard item.poster == .school, item.side == .offer || item.kind == .internshipNeed else {
-      return
-    }
+    guard tellsOfStudents else { return }
     var known = Set(certificates.map(\.id))
     for program in wishes.compactMap(\.code) {
       for planned in knowledge.planned(school: item.ownerSchoolId, program: program)

@@ -86,6 +86,9 @@ package struct Profile: Sendable {
   package var skills: [Skill] = []
   /// The certificates asked for or at hand.
   package var certificates: [Certificate] = []
+  /// Whether it tells of a school's students, so that its levels and certificates are at hand and not
+  /// asked for.
+  package var tellsOfStudents = false
   /// The fields of research asked for or at hand (研究领域).
   package var expertise: [Skill] = []
   /// Whether the details are shown to those only who sign for confidentiality.
@@ -222,6 +225,18 @@ package struct MatchKnowledge: Sendable {
       for program in pilot["programCodes"].list {
         for school in ["", pilot["schoolId"].text ?? ""] {
           plannedCertificates["\(school)/\(program)", default: []].insert(certificate)
+        }
+      }
+    }
+    try each("programOffering") { offering in
+      guard let program = offering["programCode"].text, let school = offering["schoolId"].text
+      else {
+        return
+      }
+      for word in offering["certificateRefs"].list {
+        let code = certificate(word)
+        for owner in ["", school] {
+          plannedCertificates["\(owner)/\(program)", default: []].insert(code)
         }
       }
     }
