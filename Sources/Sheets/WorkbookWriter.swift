@@ -1,5 +1,5 @@
 internal import CXlsxWriter
-import Glibc
+internal import Foundation
 package import Calendar
 import Values
 
@@ -63,12 +63,15 @@ package final class WorkbookWriter {
   /// - Throws: `Unwritable`.
   package init(_ path: String, _ mode: Mode) throws(Unwritable) {
     self.path = path
-    // The library would say so on standard error, in its own words and at the end.
-    guard let probe = fopen(path, "w") else {
-      throw Unwritable(sentence: "写不了工作簿，请检查磁盘空间和文件夹权限。")
-    }
-    fclose(probe)
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let cut = path.lastIndex(of: "/")
+    let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    // The library complains on standard error on its own; what can be known is known before.
+    let files = FileManager.default
+    var isFolder: ObjCBool = false
+    let isThere = files.fileExists(atPath: path, isDirectory: &isFolder)
+    guard files.isWritableFile(atPath: folder), !isFolder.boolValue,
+      !isThere || files.isWritableFile(atPath: path)
+    else { throw Unwritable(sentence: "写不了工作簿，请检查磁盘空间和文件夹权限。") }
     var made: UnsafeMutablePointer<lxw_workbook>?
     folder.withCString { folder in
       var options = lxw_workbook_options()
