@@ -161,6 +161,10 @@ extension RecordStore {
       ]
     ),
     (
+      "0007-versions-confirmed",
+      ["ALTER TABLE confirmation ADD COLUMN version INTEGER NOT NULL DEFAULT 0"]
+    ),
+    (
       "0004-answers-and-views",
       [
         """

@@ -40,6 +40,7 @@ import Values
         ("其他地点", SheetCell("码头|沙滩")), ("其他地点（编号）", SheetCell("P1|P2")),
         ("标签", SheetCell("a|b")), ("可选颜色", SheetCell("红色|绿色")),
         ("可选颜色（代码）", SheetCell("red|green")), ("部件", SheetCell("壳;2|盖;")),
+        ("版本（请勿改动）", SheetCell("1", .number)),
       ]
       #expect(rows.count == 2)
       #expect(rows[0].texts == wanted.map(\.heading), "neither computed nor personal fields")
@@ -71,9 +72,11 @@ import Values
   @Test func `a value changed in a workbook is changed, by its name alone refused`() throws {
     try withSample { city in
       let kind = try city.kind("sample")
-      let rows = try rows(of: city.xlsx("sample"))
-      func changed(_ heading: String, _ text: String) throws -> ImportReport {
-        var cells = rows.map(\.texts)
+      let old = try rows(of: city.xlsx("sample"))
+      func changed(_ heading: String, _ text: String, in given: [SheetRow]? = nil) throws
+        -> ImportReport
+      {
+        var cells = try (given ?? rows(of: city.xlsx("sample"))).map(\.texts)
         let place = try #require(cells[0].firstIndex(of: heading))
         cells[1][place] = text
         return try city.take(TestWorkbook(cells: cells), as: "sample")
@@ -83,6 +86,9 @@ import Values
       try #expect(changed("地点（编号）", "P2").problems.map(\.problem.code) == ["REC-E-047"])
       try #expect(changed("地点", "沙滩").problems.map(\.problem.code) == ["REC-E-047"])
       try #expect(city.register.record(kind, "G1")?["spotId"] == .text("P1"))
+      let late = try changed("数量（件）", "9", in: old)
+      #expect(late.problems.map(\.problem.code) == ["REC-E-020"], "given out before the change")
+      try #expect(city.register.record(kind, "G1")?["note"] == .text("三"))
     }
   }
 

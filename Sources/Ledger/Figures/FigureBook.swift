@@ -26,7 +26,11 @@ package struct FigureBook: Sendable {
     let years = try register.kind("schoolAnnualStat").map { kind in
       try register.tally(kind, Query([Figure.isReported]), by: "schoolYear", in: reading)
     }
-    let year = years?.map(\.value).max() ?? ""
+    let started = years?.map(\.value).filter { year in
+      guard let validOn, let school = SchoolYear(year) else { return true }
+      return school <= SchoolYear(containing: validOn)
+    }
+    let year = started?.max() ?? ""
     let all = Figure.all(schoolYear: year, retentionLabel: city.retentionLabel)
     guard let validOn else { return all }
     return all.map { held($0, on: validOn.description) }

@@ -16,6 +16,10 @@ package struct Confirmation: Hashable, Sendable {
   package var on: CivilDate
   /// When it was written down.
   package var at: Instant
+  /// The version of the record that was confirmed.
+  package var version: Int
+  /// Whether what was confirmed was changed since.
+  package var isOutdated = false
 }
 
 /// How long ago somebody last stood for a record.
@@ -86,12 +90,12 @@ extension RecordStore {
       for field in fields.isEmpty ? [""] : fields {
         try transaction.execute(
           """
-          INSERT INTO confirmation (kind, id, field, document, by_whom, on_day, at)
-          VALUES ($1, $2, $3, $4, $5, $6, $7)
+          INSERT INTO confirmation (kind, id, field, document, by_whom, on_day, at, version)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
           """,
           [
             .text(kind.name), .text(id), .text(field), .text(document), .text(actor.name),
-            .text((day ?? today).description), .integer(now),
+            .text((day ?? today).description), .integer(now), .integer(record.version),
           ]
         )
       }
@@ -106,26 +110,55 @@ extension RecordStore {
   package func confirmations(_ kind: Kind, _ id: String, in reading: any Reading) throws
     -> [String: Confirmation]
   {
-    var last: [String: Confirmation] = [:]
+    let all = try allConfirmations(kind, id, in: reading)
+    return Dictionary(all.map { ($0.field, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// Every confirmation of a record, the oldest first.
+  package func allConfirmations(_ kind: Kind, _ id: String, in reading: any Reading) throws
+    -> [Confirmation]
+  {
+    var all: [Confirmation] = []
     try reading.each(
       """
-      SELECT field, document, by_whom, on_day, at FROM confirmation
+      SELECT field, document, by_whom, on_day, at, version FROM confirmation
       WHERE kind = $1 AND id = $2 ORDER BY on_day, at
       """,
       [.text(kind.name), .text(id)]
     ) { row in
-      let field = row[0].text ?? ""
       guard let on = CivilDate(row[3].text ?? "") else { return true }
-      last[field] = Confirmation(
-        field: field,
-        document: row[1].text ?? "",
-        by: row[2].text ?? "",
-        on: on,
-        at: Instant(seconds: row[4].integer ?? 0)
+      all.append(
+        Confirmation(
+          field: row[0].text ?? "",
+          document: row[1].text ?? "",
+          by: row[2].text ?? "",
+          on: on,
+          at: Instant(seconds: row[4].integer ?? 0),
+          version: row[5].integer ?? 0
+        )
       )
       return true
     }
-    return last
+    guard !all.isEmpty, let record = try record(kind, id, in: reading) else { return all }
+    for index in all.indices where all[index].version != record.version {
+      all[index].isOutdated = try wasChanged(since: all[index], record, in: reading)
+    }
+    return all
+  }
+
+  /// Whether what a confirmation stands for is another now.
+  private func wasChanged(
+    since confirmation: Confirmation,
+    _ record: Record,
+    in reading: any Reading
+  ) throws -> Bool {
+    guard !confirmation.field.isEmpty else { return true }
+    let row = try reading.row(
+      "SELECT stored FROM history WHERE kind = $1 AND id = $2 AND version = $3",
+      [.text(record.kind.name), .text(record.id), .integer(confirmation.version)]
+    )
+    guard let former = row?[0].text.flatMap({ record.kind.record(stored: $0) }) else { return true }
+    return former[confirmation.field] != record[confirmation.field]
   }
 
   /// How many records nobody wrote or confirmed since a day.

@@ -38,14 +38,15 @@ package struct Exporter: Sendable {
   /// Makes an exporter of a register.
   package init(_ register: RecordStore) { self.register = register }
 
-  /// Gives out the records of a query as text, in the order of their identifiers, in pieces.
+  /// Gives out the records of a query as text, in its order, else that of their identifiers, in pieces.
   ///
   /// - Parameters:
   ///   - kind: the kind of record.
-  ///   - query: which ones; paging and order are not looked at.
+  ///   - query: which ones, in which order; paging is not looked at.
   ///   - format: CSV or JSON; nothing is given out for a workbook, which is written as a file.
   ///   - wording: whether a CSV file is for programs or for people.
   ///   - reader: who reads; only what they may see is in.
+  ///   - chosen: the fields of a CSV file; all when `nil`.
   ///   - output: takes the pieces in order.
   /// - Throws: what the output throws; the store's errors.
   package func give(
@@ -54,10 +55,11 @@ package struct Exporter: Sendable {
     as format: Format,
     wording: Wording = .codes,
     for reader: Reader,
+    only chosen: [Int]? = nil,
     to output: (String) throws -> Void
   ) throws {
     switch format {
-    case .csv: try giveCSV(kind, query, wording, reader, output)
+    case .csv: try giveCSV(kind, query, wording, reader, chosen, output)
     case .json: try giveJSON(kind, query, reader, output)
     case .xlsx: break
     }
@@ -73,15 +75,18 @@ package struct Exporter: Sendable {
     _ query: Query,
     _ wording: Wording,
     _ reader: Reader,
+    _ chosen: [Int]?,
     _ output: (String) throws -> Void
   ) throws {
-    let places = places(kind, reader)
+    let places =
+      chosen.map { [kind.identifier] + $0.filter { $0 != kind.identifier } }
+      ?? places(kind, reader)
     try output(
       CSV.line(places.map { wording == .codes ? kind.fields[$0].name : kind.fields[$0].label })
     )
     try register.store.read { reading in
       var names = Names(register)
-      try register.each(kind, query, in: reading) { record in
+      try register.every(kind, query, in: reading) { record in
         let cells = try places.map { place in
           let (field, value) = (kind.fields[place], record.values[place])
           let text =
@@ -103,7 +108,7 @@ package struct Exporter: Sendable {
     try output("[")
     try register.store.read { reading in
       var isFirst = true
-      try register.each(kind, query, in: reading) { record in
+      try register.every(kind, query, in: reading) { record in
         try output((isFirst ? "\n" : ",\n") + record.json(for: reader).text)
         isFirst = false
       }
@@ -111,37 +116,58 @@ package struct Exporter: Sendable {
     try output("\n]\n")
   }
 
-  /// Writes the records of a query into a workbook, in the order of their identifiers.
+  /// The columns of a workbook: those chosen, by their names alone, or all with codes beside names.
+  private func columns(_ kind: Kind, _ reader: Reader, _ chosen: [Int]?) -> [WorkbookColumn] {
+    guard let chosen else {
+      return places(kind, reader).flatMap { WorkbookColumn.all(of: kind.fields[$0], at: $0) }
+    }
+    let places = [kind.identifier] + chosen.filter { $0 != kind.identifier }
+    return places.map { place in
+      let field = kind.fields[place]
+      let content = field.codeHeading == nil ? WorkbookColumn.Content.value : .name(isAlone: true)
+      return WorkbookColumn(field: field, place: place, content: content)
+    }
+  }
+
+  /// Writes the records of a query into a workbook, in its order, else that of their identifiers.
   ///
   /// - Parameters:
   ///   - kind: the kind of record.
-  ///   - query: which ones; paging and order are not looked at.
+  ///   - query: which ones, in which order; paging is not looked at.
   ///   - reader: who reads; only what they may see is in.
+  ///   - chosen: the fields that are written, by their names alone; all, with codes beside names, when `nil`.
   ///   - path: the file.
+  ///   - onRow: called after each row; throws to give it up.
   /// - Throws: `WorkbookWriter.Unwritable`; the store's errors.
   package func write(
     _ kind: Kind,
     _ query: Query = Query(),
     for reader: Reader,
+    only chosen: [Int]? = nil,
     to path: String,
     onRow: (Int) throws -> Void = { _ in }
   ) throws {
     let writer = try WorkbookWriter(path, .stream)
-    let columns = places(kind, reader).flatMap { place in
-      WorkbookColumn.all(of: kind.fields[place], at: place)
-    }
-    try writer.begin(sheet: kind.label, widths: columns.map(\.width))
+    let columns = columns(kind, reader, chosen)
+    try writer.begin(sheet: kind.label, widths: columns.map(\.width) + [16])
     for (number, column) in columns.enumerated() {
       try writer.write(.text(column.heading), .heading, row: 0, column: number)
     }
+    try writer.write(.text(WorkbookVersions.heading), .heading, row: 0, column: columns.count)
     try register.store.read { reading in
       var names = Names(register)
       var row = 1
-      try register.each(kind, query, in: reading) { record in
+      try register.every(kind, query, in: reading) { record in
         for (number, column) in columns.enumerated() {
           let value = try column.cell(record.values[column.place], &names, in: reading)
           try writer.write(value, row: row, column: number)
         }
+        try writer.write(
+          .number(String(record.version)),
+          .faint,
+          row: row,
+          column: columns.count
+        )
         try onRow(row)
         row += 1
       }
@@ -280,6 +306,26 @@ extension FieldType {
     switch self {
     case .integer, .decimal, .money, .date, .boolean, .schoolYear: false
     default: true
+    }
+  }
+}
+
+extension RecordStore {
+  /// Calls a body with every record of a query: in its order when it has one, else in that of identifiers.
+  fileprivate func every(
+    _ kind: Kind,
+    _ query: Query,
+    in reading: any Reading,
+    _ body: (Record) throws -> Void
+  ) throws {
+    guard !query.order.isEmpty else { return try each(kind, query, in: reading, body) }
+    var page = query
+    (page.offset, page.limit, page.after) = (0, 500, nil)
+    while true {
+      let records = try list(kind, page, in: reading)
+      for record in records { try body(record) }
+      guard let last = records.last, records.count == page.limit else { return }
+      page.after = Cursor(after: last, in: page)
     }
   }
 }

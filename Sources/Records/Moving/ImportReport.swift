@@ -18,6 +18,10 @@ package struct ImportReport: Sendable {
   package var changedFields: [String: Int] = [:]
   /// The first changed records field by field; of a dry run only.
   package var changes: [RowChange] = []
+  /// How many cells that hold something would be emptied.
+  package var cleared = 0
+  /// The first new records, as they will be stored; of a dry run only.
+  package var newcomers: [Newcomer] = []
   /// The tables that were found.
   package var tables: [Table] = []
   /// The number under which the register remembers the import; `nil` when nothing was written.
@@ -63,6 +67,8 @@ package struct ImportReport: Sendable {
     changedFields.merge(other.changedFields, uniquingKeysWith: +)
     changes = Array((changes + other.changes).prefix(Self.mostChanges))
     tables += other.tables
+    cleared += other.cleared
+    newcomers = Array((newcomers + other.newcomers).prefix(Self.mostChanges))
     runs += other.runs.filter { !runs.contains($0) }
   }
 
@@ -139,6 +145,16 @@ package struct ImportReport: Sendable {
     package var fields: [FieldChange]
   }
 
+  /// A record that an import makes.
+  package struct Newcomer: Sendable {
+    /// The line of the file.
+    package var line: Int?
+    /// The name of its kind.
+    package var kind: String
+    /// Its values, in the order of the kind's fields.
+    package var values: [Value]
+  }
+
   /// The report as the command line and the API give it.
   package var json: JSON {
     var members: [JSON.Member] = [
@@ -149,6 +165,7 @@ package struct ImportReport: Sendable {
     if moreProblems > 0 { members.append(JSON.Member("moreProblems", .integer(moreProblems))) }
     if let run { members.append(JSON.Member("import", .integer(run))) }
     if runs.count > 1 { members.append(JSON.Member("imports", .array(runs.map(JSON.integer)))) }
+    if cleared > 0 { members.append(JSON.Member("cleared", .integer(cleared))) }
     if !changedFields.isEmpty {
       let fields = changedFields.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       members.append(

@@ -69,6 +69,8 @@ package struct Importer: Sendable {
     /// Whether the files are of a city's folder: lines that begin with `#` are left out, and every
     /// column that means nothing is told.
     package var isCity = false
+    /// Whether an empty cell leaves what is there; otherwise it empties the field.
+    package var keepsBlanks = false
     /// Which field a heading means, by the name of its kind and its comparable spelling; an empty name
     /// means that the column is left out.
     package var headings: [String: [String: String]] = [:]

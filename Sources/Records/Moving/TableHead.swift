@@ -32,7 +32,7 @@ struct TableHead {
       let texts = headings(top, at: place)
       let known =
         (kind.map { [$0] } ?? kinds).map { candidate in
-          candidate.uses(of: texts, order.headings[candidate.name] ?? [:]).count { $0 != .none }
+          candidate.uses(of: texts, order.headings[candidate.name] ?? [:]).count { $0.place != nil }
         }.max() ?? 0
       if known > best.known { best = (place, known) }
     }
@@ -63,11 +63,20 @@ enum ColumnUse: Hashable {
   case field(Int)
   /// What the values of a field are called, beside a column with their codes.
   case companion(Int)
+  /// The versions the records had when they were given out.
+  case version
   /// Nothing.
   case none
 
   /// The field it holds values of.
   var place: Int? { if case .field(let place) = self { place } else { nil } }
+}
+
+/// The column of a workbook that carries the versions of its records, so that a workbook given out long ago
+/// does not undo what was changed since.
+package enum WorkbookVersions {
+  /// Its heading.
+  package static let heading = "版本（请勿改动）"
 }
 
 extension FieldShape {
@@ -97,6 +106,7 @@ extension Kind {
     var uses = header.enumerated().map { index, heading -> ColumnUse in
       let wanted = Text.comparable(heading)
       guard !wanted.isEmpty else { return .none }
+      if wanted == Text.comparable(WorkbookVersions.heading) { return .version }
       if let place = said[wanted].map(place(of:)) ?? headingPlaces[wanted] {
         guard used[place] == nil else { return .none }
         used[place] = index

@@ -88,7 +88,7 @@ struct TableIntake {
         fields: uses.map { use in
           switch use {
           case .field(let place), .companion(let place): kind.fields[place].name
-          case .none: ""
+          case .version, .none: ""
           }
         }
       )
@@ -105,7 +105,7 @@ struct TableIntake {
       var tally = RowTally()
       func settle(_ outcome: Outcome) throws {
         report.count(outcome.verdict)
-        try note(outcome, &report)
+        try note(outcome, kind, &report)
         for problem in outcome.problems { try tell(problem, outcome.line, table, &report) }
         guard outcome.verdict == .new || outcome.verdict == .changed else { return }
         try register.apply(kind, outcome, by: actor, in: transaction)
@@ -157,11 +157,17 @@ struct TableIntake {
   }
 
   /// What a dry run shows of a changed record.
-  private func note(_ outcome: Outcome, _ report: inout ImportReport) throws {
+  private func note(_ outcome: Outcome, _ kind: Kind, _ report: inout ImportReport) throws {
+    if outcome.verdict == .new, order.isDry, report.newcomers.count < ImportReport.mostChanges {
+      report.newcomers.append(
+        .init(line: outcome.line, kind: kind.name, values: outcome.values)
+      )
+    }
     guard outcome.verdict == .changed, let former = outcome.former else { return }
     for (place, field) in former.kind.fields.enumerated()
     where !field.isDerived && former.values[place] != outcome.values[place] {
       report.changedFields[field.label, default: 0] += 1
+      if outcome.values[place].isNone { report.cleared += 1 }
     }
     guard order.isDry, report.changes.count < ImportReport.mostChanges else { return }
     report.changes.append(
@@ -224,6 +230,7 @@ struct TableIntake {
     for (use, cell) in zip(table.uses, row.cells) {
       switch use {
       case .none: continue
+      case .version: draft.version = Int(Text.code(cell.text))
       case .companion(let place):
         let said = CSV.armed(Text.trimmed(cell.text))
         if !said.isEmpty { draft.companions[table.kind.fields[place].name] = said }
@@ -239,7 +246,8 @@ struct TableIntake {
           )
           continue
         }
-        if field.fallback.isNone || !Text.trimmed(cell.text).isEmpty {
+        let isBlank = Text.trimmed(cell.text).isEmpty
+        if !isBlank || field.fallback.isNone && !order.keepsBlanks {
           draft.inputs[field.name] = .text(text(of: cell, for: field))
         }
       }

@@ -41,7 +41,10 @@ package struct TemplateWorkbook {
     let widths = places.map { place in
       (WorkbookColumn.all(of: kind.fields[place], at: place).first?.width ?? 10) + 2
     }
-    try writer.begin(sheet: kind.label, widths: widths)
+    try writer.begin(sheet: kind.label, widths: widths + [16])
+    for (column, field) in fields.enumerated() where field.type.isCode {
+      writer.keepAsText(column: column, width: widths[column])
+    }
     for (column, field) in fields.enumerated() {
       let isNeeded = field.isRequired && field.fallback.isNone
       try writer.write(.text(field.heading), isNeeded ? .needed : .heading, row: 0, column: column)
@@ -87,6 +90,7 @@ package struct TemplateWorkbook {
   ) throws {
     var names = Names(register)
     var row = 1
+    try writer.write(.text(WorkbookVersions.heading), .heading, row: 0, column: places.count)
     try register.each(kind, query, in: reading) { record in
       for (number, place) in places.enumerated() {
         let field = kind.fields[place]
@@ -104,6 +108,7 @@ package struct TemplateWorkbook {
           column: number
         )
       }
+      try writer.write(.number(String(record.version)), .faint, row: row, column: places.count)
       row += 1
     }
   }
@@ -156,6 +161,16 @@ package struct TemplateWorkbook {
       rest = (rest - 1) / 26
     }
     return letters
+  }
+}
+
+extension FieldType {
+  /// Whether its values are codes whose digits a spreadsheet must not take for a number.
+  fileprivate var isCode: Bool {
+    switch self {
+    case .identifier, .uscc, .code, .reference: true
+    default: false
+    }
   }
 }
 

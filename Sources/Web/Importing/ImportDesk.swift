@@ -90,10 +90,17 @@ package final class ImportDesk: Sendable {
   ///   - id: the job.
   ///   - kind: what its rows are; unchanged when `nil`.
   ///   - headings: what headings mean, by kind; remembered for later files too.
-  package func recheck(_ id: String, kind: String?, headings: [String: [String: String]]) throws {
+  ///   - keepsBlanks: whether an empty cell leaves what is there; unchanged when `nil`.
+  package func recheck(
+    _ id: String,
+    kind: String?,
+    headings: [String: [String: String]],
+    keepsBlanks: Bool? = nil
+  ) throws {
     guard var job = job(id), job.state == .checked || job.state == .failed else { return }
     if !headings.isEmpty { try ImportRun.remember(headings, in: register) }
     if let kind { job.kind = kind }
+    if let keepsBlanks { job.keepsBlanks = keepsBlanks }
     job.state = .checking
     job.progress = .init()
     try put(job)
@@ -130,7 +137,9 @@ package final class ImportDesk: Sendable {
         return
       }
       let report = try carryOut(job)
-      try finish(id, job.state == .checking ? .checked : .done) { $0.report = report }
+      // Kept out as a whole, it is as before: checked, and nothing written.
+      let isKeptOut = report.isBroken || job.isWhole && report.isFlawed
+      try finish(id, job.state == .checking || isKeptOut ? .checked : .done) { $0.report = report }
     } catch is GivenUp {
       end(id, .cancelled, "")
     } catch let error as StorageError {
@@ -146,6 +155,7 @@ package final class ImportDesk: Sendable {
     let start = Date()
     var order = Importer.Order(kind: register.kind(job.kind))
     order.isWhole = job.isWhole
+    order.keepsBlanks = job.keepsBlanks
     order.isDry = job.state == .checking
     order.job = order.isDry ? "" : id
     order.onProgress = { [self] progress in
@@ -206,6 +216,7 @@ package final class ImportDesk: Sendable {
   private func put(_ job: ImportJob) throws {
     let json = JSON.object([
       "name": .string(job.name), "kind": .string(job.kind), "isWhole": .boolean(job.isWhole),
+      "keepsBlanks": .boolean(job.keepsBlanks),
       "state": .string(job.state.rawValue), "failure": .string(job.failure),
     ])
     try Data(json.text.utf8).write(
@@ -228,6 +239,7 @@ package final class ImportDesk: Sendable {
         kind: json["kind"]?.string ?? ""
       )
       job.isWhole = json["isWhole"] == .boolean(true)
+      job.keepsBlanks = json["keepsBlanks"] == .boolean(true)
       job.failure = json["failure"]?.string ?? ""
       job.state = json["state"]?.string.flatMap(ImportJob.State.init(rawValue:)) ?? .failed
       if job.state == .checked { job.state = .checking }

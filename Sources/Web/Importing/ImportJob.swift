@@ -1,3 +1,4 @@
+package import Calendar
 package import Records
 package import Values
 
@@ -42,6 +43,8 @@ package struct ImportJob: Sendable {
   package var kind: String
   /// Whether one bad row keeps all out.
   package var isWhole: Bool
+  /// Whether an empty cell leaves what is there.
+  package var keepsBlanks = false
   /// Where it stands.
   package var state: State
   /// What happened or would happen; `nil` before it is known.
@@ -64,6 +67,9 @@ package struct ImportJob: Sendable {
     progress = .init()
     seconds = 0
   }
+
+  /// When it was handed in; its identifier tells.
+  package var receivedAt: Instant? { Int(id.dropFirst()).map(Instant.init(seconds:)) }
 
   /// How many seconds are left, by how much is done; `nil` while that says nothing.
   package var secondsLeft: Int? {

@@ -19,7 +19,9 @@ extension Site {
         && field.name != kind.fields[kind.identifier].name
     }
     let field = request["set"].flatMap { name in fields.first { $0.name == name } }
-    let kept = request.query.filter { !["set", "to", "page", "after"].contains($0.name) }
+    let kept = request.query.filter { !["set", "to", "clear", "page", "after"].contains($0.name) }
+    let to = request["to"] ?? ""
+    let clears = request["clear"] != nil
     var model: Model = [
       "title": "批量修改\(kind.label)", "count": "\(Numerals.grouped(total)) 条",
       "action": Address.bulk(name),
@@ -30,7 +32,8 @@ extension Site {
       "fields": HTML.options(
         [("", "选择要改的字段")] + fields.map { ($0.name, $0.label) },
         chosen: field?.name ?? ""
-      ), "to": request["to"] ?? "",
+      ), "to": to, "clears": clears ? true : nil,
+      "chips": try register.store.read { try asked.chips($0) },
     ]
     guard total <= Self.mostChanged else {
       model["tooMany"] = "一次最多改 \(Numerals.grouped(Self.mostChanged)) 条，请先加条件，或用导入。"
@@ -38,7 +41,11 @@ extension Site {
     }
     if let field {
       model["expectation"] = field.expectation
-      let preview = try preview(kind, asked, field, request["to"] ?? "")
+      guard clears || !to.isEmpty else {
+        model["tooMany"] = "没有填新的值。要把“\(field.label)”清空，请勾选“清空这一项”。"
+        return page("bulk", model, door: .desk, current: name, startedAt: startedAt)
+      }
+      let preview = try preview(kind, asked, field, clears ? "" : to)
       model["preview"] =
         [
           "sentence": preview.sentence, "table": preview.table.html,
@@ -111,7 +118,11 @@ extension Site {
       let field = request["set"].flatMap(kind.place(of:)).map({ kind.fields[$0] })
     else { return notFound(request) }
     let asked = try ListRequest(kind, request, site: self, .desk)
-    let drafts = try drafts(kind, asked, field, request["to"] ?? "")
+    let clears = request["clear"] != nil
+    let to = request["to"] ?? ""
+    guard clears || !to.isEmpty else { return try bulk(name, request) }
+    let drafts = try drafts(kind, asked, field, clears ? "" : to)
+    let kept = request.query.filter { !["set", "to", "clear", "page", "after"].contains($0.name) }
     let title = "批量修改\(kind.label)：\(field.label)"
     let (run, outcomes) = try register.saveTogether(kind, drafts, as: title, by: Self.officer)
     try catchUp()
@@ -122,10 +133,13 @@ extension Site {
       [
         "title": "已修改 \(changed) 条",
         "text": (refused > 0 ? "有 \(refused) 条没有改。" : "")
-          + (run.map { "这次修改记为第 \($0) 次导入，可以在“导入”页整批撤销。" } ?? ""),
+          + (run.map { "这次修改编号 \($0)，可以在“导入”页整批撤销。" } ?? ""),
         "statusCode": "200",
         "links": [
-          ["text": "回到列表", "href": Address.list(name, .desk)] as Model,
+          [
+            "text": "回到列表",
+            "href": Address.with(Address.list(name, .desk), kept.map { ($0.name, $0.value) }),
+          ] as Model,
           ["text": "去撤销", "href": Address.imports] as Model,
         ],
       ],

@@ -13,6 +13,10 @@ extension Site {
     guard let newest = versions.first else { return notFound(request) }
     let titles = try register.store.read { try Titles(self, versions.map(\.record), $0) }
     let isThere = newest.until == nil
+    let confirmations = try register.store.read { reading in
+      try register.allConfirmations(kind, id, in: reading)
+    }
+    let heir = try register.store.read { try register.heir(kind, id, in: $0) }
     let rows: [Model] = versions.enumerated().map { index, version in
       let before = index + 1 < versions.count ? versions[index + 1] : nil
       return step(version, before, titles)
@@ -23,8 +27,19 @@ extension Site {
         "title": newest.record.title, "kindName": kind.label, "codeText": id,
         "recordHref": isThere ? Address.record(name, id, .desk) : nil,
         "gone": newest.until.flatMap { until in
-          isThere ? nil : "这条记录已于 \(until.civilText) 移出登记，历史保留。"
+          isThere
+            ? nil
+            : heir.map { "这条记录已于 \(until.civilText) 并入 \($0)，历史保留。" }
+              ?? "这条记录已于 \(until.civilText) 移出登记，历史保留。"
         },
+        "confirmations": confirmations.reversed().map { one -> Model in
+          let place = kind.place(of: one.field)
+          return [
+            "what": place.map { kind.fields[$0].label } ?? "整条记录", "on": one.on.description,
+            "by": one.by, "document": one.document.isEmpty ? nil : one.document,
+            "outdated": one.isOutdated ? true : nil,
+          ]
+        }.asRows,
         "count": "\(versions.count) 版", "versions": rows,
         "jsonHref": Address.api(name, .desk) + "/" + Address.encoded(id) + "/versions",
       ],

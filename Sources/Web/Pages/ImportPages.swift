@@ -23,6 +23,10 @@ extension Site {
           "filledText": "下载已填好的（缺的标红）",
         ] as Model
     }
+    model["templates"] =
+      register.kinds.map { kind in
+        ["text": kind.label, "href": Address.template(kind.name)] as Model
+      }.asRows
     model["jobs"] =
       (imports?.all ?? []).prefix(20).map { job -> Model in
         [
@@ -47,6 +51,19 @@ extension Site {
       [("", "从表头自动识别")] + register.kinds.map { ($0.name, $0.label) },
       chosen: chosen
     )
+  }
+
+  /// Where a job stands, as the clerk sees it.
+  private static func standing(_ job: ImportJob, _ register: RecordStore) throws -> String {
+    guard let report = job.report else { return job.state.label }
+    switch job.state {
+    case .checked where report.new + report.changed == 0:
+      return report.isFlawed ? "没有能入库的行" : "没有要写入的"
+    case .done:
+      guard let run = report.run else { return "没有要写入的" }
+      return try register.importRun(run)?.state == .undone ? "已撤销" : job.state.label
+    default: return job.state.label
+    }
   }
 
   private static func counts(_ report: ImportReport) -> String {
@@ -87,7 +104,7 @@ extension Site {
     let startedAt = Date()
     guard let imports, let job = imports.job(id) else { return notFound(request) }
     var model: Model = [
-      "title": job.name, "state": job.state.label, "action": Address.importJob(id),
+      "title": job.name, "state": try Self.standing(job, register), "action": Address.importJob(id),
       "refresh": job.state.isBusy ? "1" : nil,
       "failure": job.failure.isEmpty ? nil : job.failure,
       "backHref": Address.imports,
@@ -124,10 +141,27 @@ extension Site {
             ? ["text": "有一行不对就都不入库"] as Model : nil,
         ] as Model
     }
-    if job.state == .done, let run = report.run {
+    if job.state == .done, let run = report.run, isUndoable(run) {
       model["undo"] = ["action": Address.undo(run), "number": String(run)] as Model
     }
     model["tables"] = report.tables.compactMap(columns).asRows
+    let unknown = report.tables.flatMap { table in
+      zip(table.headings, table.fields).filter { $0.1.isEmpty && Self.isOwn($0.0) }.map(\.0)
+    }
+    if !unknown.isEmpty {
+      model["unknown"] =
+        "有 \(unknown.count) 列没有认出，不会导入：\(unknown.prefix(8).joined(separator: "、"))。可以在下面“各列的含义”里说明是哪一项。"
+    }
+    if job.state == .checked, report.cleared > 0 {
+      model["cleared"] =
+        [
+          "text": "有 \(Numerals.grouped(report.cleared)) 格在文件里是空的，登记里原来有值，会被清空。",
+          "keep": job.keepsBlanks ? nil : ["text": "空的格子不改动，再检查一遍"] as Model,
+        ] as Model
+    }
+    if !report.newcomers.isEmpty, job.state == .checked {
+      model["newcomers"] = newcomers(report).html
+    }
     if !report.changes.isEmpty { model["changes"] = changes(report).html }
     if told > 0 {
       model["problems"] =
@@ -140,6 +174,11 @@ extension Site {
     }
   }
 
+  private func isUndoable(_ run: Int) -> Bool {
+    // A run that can't be read now can't be taken back now.
+    (try? register.importRun(run))??.state == .done
+  }
+
   private func count(_ label: String, _ number: Int, isBad: Bool = false) -> Model {
     ["label": label, "number": Numerals.grouped(number), "isBad": isBad ? true : nil]
   }
@@ -147,12 +186,19 @@ extension Site {
   private func sentence(_ job: ImportJob, _ report: ImportReport, _ good: Int) -> String {
     switch job.state {
     case .checked where report.isBroken: "文件没能读完，什么也没有写入。请按下面的说明处理后重新上传。"
+    case .checked where good == 0 && report.refused == 0 && report.isFlawed:
+      "没有可导入的行。请按下面的说明处理后重新上传。"
+    case .checked where good == 0 && report.refused == 0 && report.unchanged == 0:
+      "表头下面没有要导入的行。请填好再上传。"
     case .checked where good == 0 && report.refused == 0: "登记里已经都有了，没有要写入的。"
     case .checked where good == 0: "没有能入库的行。请下载带“问题”列的工作簿，改好再上传。"
     case .checked where report.refused > 0:
       "还没有写入。可以先让好的行入库，退回的行改好再传一次；已入库的不会重复登记。"
     case .checked: "还没有写入。核对下面的变化，没有问题就入库。"
-    case .done: "已经入库。在这批记录被别的操作改动之前，可以整批撤销。"
+    case .done where report.run.map(isUndoable) ?? false:
+      "已经入库。在这批记录被别的操作改动之前，可以整批撤销。"
+    case .done where report.run != nil: "这次导入已经撤销，登记恢复到导入之前。"
+    case .done: "没有要写入的，登记没有变。"
     default: ""
     }
   }
@@ -163,7 +209,7 @@ extension Site {
     let fields = kind.fields.filter { Reader.officer.maySee($0) && !$0.isDerived }
     let options = [("", "不导入")] + fields.map { ($0.name, $0.label) }
     let rows: [Model] = zip(table.headings, table.fields).compactMap { heading, field in
-      guard !Text.trimmed(heading).isEmpty else { return nil }
+      guard Self.isOwn(heading) else { return nil }
       return [
         "heading": heading, "name": "heading.\(table.kind).\(heading)",
         "options": HTML.options(options, chosen: field), "isUnknown": field.isEmpty ? true : nil,
@@ -177,20 +223,67 @@ extension Site {
     ]
   }
 
+  /// Whether a heading is the sender's, and not one we added ourselves.
+  private static func isOwn(_ heading: String) -> Bool {
+    let plain = Text.comparable(heading)
+    return !plain.isEmpty && plain != Text.comparable(ReturnedWorkbook.heading)
+      && plain != Text.comparable(WorkbookVersions.heading)
+  }
+
+  /// The first records that are new, as they will be stored.
+  private func newcomers(_ report: ImportReport) -> Table {
+    let shown = report.newcomers.prefix(20)
+    let fields = shown.first.flatMap { register.kind($0.kind) }.map { kind in
+      let filled = kind.fields.indices.filter { place in
+        shown.contains { $0.kind == kind.name && !$0.values[place].isNone }
+          && Reader.officer.maySee(kind.fields[place]) && !kind.fields[place].isDerived
+      }
+      return (kind, Array(filled.prefix(10)))
+    }
+    guard let (kind, places) = fields else { return Table(caption: "", columns: [], rows: []) }
+    return Table(
+      caption: "会新增的记录",
+      columns: [Table.Column(text: "行")]
+        + places.map { Table.Column(text: kind.fields[$0].label, unit: kind.fields[$0].unit) },
+      rows: shown.filter { $0.kind == kind.name }.map { one in
+        [Table.Cell(one.line.map(String.init) ?? "", .name)]
+          + places.map { place in
+            let field = kind.fields[place]
+            let text = said(one.values[place], field)
+            return Table.Cell(text, text.isEmpty ? .missing : nil, label: field.label)
+          }
+      },
+      note: report.new > shown.count
+        ? "共 \(Numerals.grouped(report.new)) 条，这里列出前 \(shown.count) 条，是入库后的样子。"
+        : "是入库后的样子。"
+    )
+  }
+
+  /// A value as people read it, what it refers to by its name.
+  private func said(_ value: Value, _ field: FieldShape) -> String {
+    guard let other = field.type.referredKind.flatMap(register.kind) else {
+      return field.shown(value, city: city)
+    }
+    let ids = value.text.map { [$0] } ?? value.list
+    // A name that can't be read now is told by its number.
+    return ids.map { id in (try? register.record(other, id))??.title ?? id }
+      .joined(separator: "、")
+  }
+
   private func changes(_ report: ImportReport) -> Table {
     Table(
       caption: "会更新的记录",
       columns: ["行", "记录", "字段", "现在", "改为"].map { Table.Column(text: $0) },
       rows: report.changes.prefix(30).flatMap { change in
         change.fields.enumerated().map { index, field in
-          let before = field.field.shown(field.before, city: city)
-          let after = field.field.shown(field.after, city: city)
+          let before = said(field.before, field.field)
+          let after = said(field.after, field.field)
           return [
             Table.Cell(index == 0 ? change.line.map(String.init) ?? "" : "", .number),
             Table.Cell(index == 0 ? change.title : "", .name),
             Table.Cell(field.field.label),
             Table.Cell(before.isEmpty ? "（空）" : before, label: "现在"),
-            Table.Cell(after.isEmpty ? "（空）" : after, label: "改为"),
+            Table.Cell(after.isEmpty ? "（清空）" : after, after.isEmpty ? .missing : nil, label: "改为"),
           ]
         }
       },
@@ -229,6 +322,7 @@ extension Site {
     case "commit": try imports.commit(id, isWhole: false)
     case "commitWhole": try imports.commit(id, isWhole: true)
     case "cancel": try imports.cancel(id)
+    case "keepBlanks": try imports.recheck(id, kind: nil, headings: [:], keepsBlanks: true)
     default:
       var headings: [String: [String: String]] = [:]
       for (name, field) in form where name.hasPrefix("heading.") {
@@ -261,7 +355,8 @@ extension Site {
         "已撤销第 \(run) 次导入",
         "移除 \(done.removed) 条新增的记录，\(done.restored) 条更新过的恢复原样。历史里仍可看到这次导入和撤销。",
         status: 200,
-        door: .desk
+        door: .desk,
+        links: [("回到导入", Address.imports)]
       )
     } catch let obstacle as NotUndoable {
       return message(

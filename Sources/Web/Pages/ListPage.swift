@@ -120,16 +120,24 @@ extension Site {
     if format == .xlsx {
       let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"
       do {
-        try exporter.write(kind, asked.query, for: reader, to: path)
+        try exporter.write(kind, asked.query, for: reader, only: asked.picked, to: path)
       } catch let error as WorkbookWriter.Unwritable {
         return message("导不出工作簿", error.sentence, status: 422, door: door)
       }
       return .file(path, name: name, type: format.mediaType)
     }
-    let query = asked.query
+    let (query, picked) = (asked.query, asked.picked)
     var answer = WebAnswer.pieces(type: format.mediaType) { output in
       if format == .csv { try output("\u{FEFF}") }
-      try exporter.give(kind, query, as: format, wording: .labels, for: reader, to: output)
+      try exporter.give(
+        kind,
+        query,
+        as: format,
+        wording: .labels,
+        for: reader,
+        only: picked,
+        to: output
+      )
     }
     answer.attach(as: name)
     return answer

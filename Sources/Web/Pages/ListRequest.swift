@@ -22,6 +22,8 @@ struct ListRequest {
   /// The fields shown as columns.
   let columns: [Int]
   let page: Int
+  /// The fields somebody picked to see; `nil` when nobody did.
+  let picked: [Int]?
 
   init(_ kind: Kind, _ request: WebRequest, site: Site, _ door: Door) throws {
     self.kind = kind
@@ -34,6 +36,7 @@ struct ListRequest {
       + (picked.isEmpty ? kind.columns : picked).filter {
         $0 != kind.title && door.reader.maySee(kind.fields[$0])
       }
+    self.picked = picked.isEmpty ? nil : columns
     group = request["group"].flatMap(kind.place(of:)).flatMap { place in
       door.reader.maySee(kind.fields[place]) && kind.fields[place].isGroupable ? place : nil
     }
@@ -56,7 +59,12 @@ struct ListRequest {
     let said = request.query.filter { $0.name == "filter" && !$0.value.isEmpty }.map(\.value)
     let meant = try site.register.conditions(kind, said, for: door.reader)
     conditions += meant.conditions
-    problems = meant.problems
+    var problems = meant.problems
+    for name in ["knownOn", "validOn"] {
+      guard let text = request[name], CivilDate(text) == nil else { continue }
+      problems.append(Problem("REC-E-006", name, "日期“\(text)”不是有效日期，请写成 2022-07-14 这样的形式。"))
+    }
+    self.problems = problems
     if let day = request["validOn"].flatMap({ CivilDate($0) }), let validity = kind.validity {
       conditions += validity.holds(on: day.description)
     }

@@ -151,7 +151,7 @@ extension Site {
       return .seeOther(
         Address.with(
           Address.record(name, record.id, .desk),
-          [("saved", String(record.version))]
+          [("merged", value("away"))]
         )
       )
     } catch let refused as Refused {

@@ -14,7 +14,9 @@ extension Site {
   ) -> Model? {
     guard door == .desk, !isPast else { return nil }
     let today = register.clock.now().date
-    let last = confirmations.values.max { ($0.on, $0.at) < ($1.on, $1.at) }
+    let last = confirmations[""]
+    let parts = confirmations.values.filter { !$0.field.isEmpty && !$0.isOutdated }
+      .compactMap { one in record.kind.place(of: one.field).map { record.kind.fields[$0].label } }
     let changed = record.stamp.updatedAt.date
     let day = max(last?.on ?? changed, changed)
     let days = max(0, today.dayNumber - day.dayNumber)
@@ -23,14 +25,15 @@ extension Site {
       yellowAfter: city.confirmSoonDays,
       redAfter: city.confirmWithinDays
     )
-    let wasConfirmed = last.map { $0.on >= changed } ?? false
+    let wasConfirmed = last.map { !$0.isOutdated } ?? false
     let fields = record.kind.fields.filter { Reader.officer.maySee($0) && !$0.isDerived }
     return [
       "light": aging.rawValue, "text": aging.sentence(days: days, wasConfirmed: wasConfirmed),
       "ground": last.map { confirmation in
         "\(confirmation.on) \(confirmation.by)"
           + (confirmation.document.isEmpty ? "" : "，依据 \(confirmation.document)")
-      },
+          + (confirmation.isOutdated ? "；之后改过，需要再确认" : "")
+      } ?? (parts.isEmpty ? nil : "已单独确认：\(parts.sorted().joined(separator: "、"))"),
       "form": [
         "action": Address.confirm(record.kind.name, record.id),
         "fields": HTML.options(

@@ -18,7 +18,10 @@ extension Site {
     guard let record = try register.record(kind, id), door.reader.mayRead(record) else {
       // What was merged goes on under another identifier.
       if let heir = try register.store.read({ try register.heir(kind, id, in: $0) }) {
-        return .seeOther(Address.record(name, heir, door))
+        return .seeOther(Address.with(Address.record(name, heir, door), [("from", id)]))
+      }
+      if moment != nil, try self.register.record(kind, id) != nil {
+        return message("那天还没有登记", "这条\(kind.label)是那天之后才登记的。", status: 404, door: door)
       }
       return notFound(request)
     }
@@ -45,6 +48,12 @@ extension Site {
         "jsonHref": Address.api(name, door) + "/" + Address.encoded(id),
       ]
       if request["saved"] != nil { model["flash"] = ["text": "已保存。"] as Model }
+      if let former = request["merged"] ?? request["from"] {
+        let kin = try register.successions(kind, id, in: reading).former
+        if kin.contains(where: { $0.from == former && $0.how == .merge }) {
+          model["flash"] = ["text": "\(former) 已并入这一条，以后打开 \(former) 都会到这里。"] as Model
+        }
+      }
       return page("record", model, door: door, current: name, startedAt: startedAt)
     }
   }
@@ -124,6 +133,7 @@ extension Site {
         row["ground"] =
           (confirmation.document.isEmpty ? "" : "依据 \(confirmation.document)，")
           + "\(confirmation.on) \(confirmation.by)确认"
+          + (confirmation.isOutdated ? "；之后改过，需要再确认" : "")
       }
       rows[section, default: []].append(row)
     }

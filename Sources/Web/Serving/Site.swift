@@ -268,15 +268,18 @@ package final class Site: Sendable {
     _ text: String,
     status: Int,
     door: Door = .public,
-    todo: String? = nil
+    todo: String? = nil,
+    links: [(text: String, href: String)] = []
   ) -> WebAnswer {
     page(
       "message",
       [
         "title": title, "text": text, "statusCode": String(status), "todo": todo,
-        "links": [
-          ["text": "回到首页", "href": "/"] as Model, ["text": "全部台账", "href": Address.kinds] as Model,
-        ],
+        "links":
+          (links + [
+            ("回到首页", door == .desk ? "/desk" : "/"),
+            ("全部台账", door == .desk ? "/desk/kinds" : Address.kinds),
+          ]).map { ["text": $0.text, "href": $0.href] as Model },
       ],
       door: door,
       status: status,
