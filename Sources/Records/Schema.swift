@@ -119,7 +119,6 @@ extension RecordStore {
           state TEXT NOT NULL, report TEXT NOT NULL, job TEXT NOT NULL)
         """,
         "ALTER TABLE audit ADD COLUMN import_run INTEGER",
-        "ALTER TABLE audit ADD COLUMN line INTEGER",
         "CREATE INDEX audit_import ON audit (import_run) WHERE import_run IS NOT NULL",
         """
         CREATE TABLE import_heading (
@@ -137,6 +136,7 @@ extension RecordStore {
       ]
     ),
     ("0003-ordered-indexes", []),
+    ("0006-lines-of-files", ["ALTER TABLE audit ADD COLUMN line INTEGER"]),
     (
       "0005-evidence-and-succession",
       [

@@ -118,3 +118,6 @@ class Large:
             self.faults.append(f"{search['wrong']} 条查询该有的没有，或不该有的有")
         if ours["match"]["errors"]:
             self.faults.append(f"匹配有 {ours['match']['errors']} 条 error")
+
+    def end(self):
+        """Nothing of it is left running."""

@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from api import API
+from files import Files
 from large import Large
 from pages import Pages
 
@@ -18,34 +20,46 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--city", default="Cities/quanzhou")
     parser.add_argument("--items", type=int, default=200_000)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--no-pages", action="store_true")
+    parser.add_argument("--no-api", action="store_true")
     parser.add_argument("--no-twin", action="store_true")
     parser.add_argument("--no-peer", action="store_true")
     arguments = parser.parse_args()
     if 0 < arguments.items < 1000:
         parser.error("--items 至少 1000，或 0")
+    if arguments.rows and not 2000 <= arguments.rows <= 1_048_575:
+        parser.error("--rows 是 2000 到 1048575（一个工作表装得下的），或 0")
     city = str(Path(arguments.city).resolve())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="citong-bench-"))
+    program, measure = (str(Path(name).resolve()) for name in (arguments.program, arguments.measure))
+    has_twin, has_peer = not arguments.no_twin, not arguments.no_peer
+    pages = Pages(program, folder / "pages", arguments.seconds)
+    large = Large(measure, folder / "large")
+    files = Files(program, folder / "files", arguments.rows)
+    api = API(program, folder / "api", arguments.seconds)
     notes, faults = [], []
-    try:
-        (folder / "pages").mkdir()
-        pages = Pages(str(Path(arguments.program).resolve()), folder / "pages", arguments.seconds)
+
+    def run(part, *about):
         try:
-            pages.run(city, not arguments.no_twin)
+            part.run(*about)
         except OSError as error:
             faults.append(str(error))
         finally:
-            pages.end()
-        notes += pages.notes
-        faults += pages.faults
+            part.end()
+        notes.extend(part.notes)
+        faults.extend(part.faults)
+
+    try:
+        if not arguments.no_pages:
+            run(pages, city, has_twin)
         if arguments.items > 0:
-            large = Large(str(Path(arguments.measure).resolve()), folder / "large")
-            try:
-                large.run(city, arguments.items, not arguments.no_peer)
-            except OSError as error:
-                faults.append(str(error))
-            notes += large.notes
-            faults += large.faults
+            run(large, city, arguments.items, has_peer)
+        if arguments.rows > 0:
+            run(files, has_peer)
+        if not arguments.no_api:
+            run(api, city, has_twin, files.data, arguments.rows)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     for note in notes:

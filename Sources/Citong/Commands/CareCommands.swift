@@ -82,6 +82,10 @@ struct DuplicatesCommand: AsyncParsableCommand {
     let kind = try Installation.kind(kind)
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
     let register = installation.register
+    guard kind.duplicates != nil else {
+      let searched = Installation.kinds.filter { $0.duplicates != nil }.map(\.label)
+      throw Failure.usage("CIT-E-036", "\(kind.label)不查重；可查的有：\(searched.joined(separator: "、"))。")
+    }
     let pairs = try register.store.read { try register.duplicates(kind, in: $0) }
     if json {
       print(JSON.array(pairs.map(\.json)).text)

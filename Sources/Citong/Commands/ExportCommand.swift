@@ -50,7 +50,7 @@ struct ExportCommand: AsyncParsableCommand {
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
     let register =
       moment.map(installation.register.asKnown) ?? installation.register
-    let (conditions, problems) = kind.conditions(filter, city: installation.city, for: .officer)
+    let (conditions, problems) = try installation.register.conditions(kind, filter, for: .officer)
     guard problems.isEmpty else {
       var failure = Failure(lines: problems.map { "\($0.code) \($0.message)" })
       failure.status = 2

@@ -40,7 +40,7 @@ struct TemplateCommand: AsyncParsableCommand {
     let settings = try await Settings.read(data: data)
     let kind = try Installation.kind(kind)
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
-    let (conditions, problems) = kind.conditions(filter, city: installation.city, for: .officer)
+    let (conditions, problems) = try installation.register.conditions(kind, filter, for: .officer)
     guard problems.isEmpty else {
       var failure = Failure(lines: problems.map { "\($0.code) \($0.message)" })
       failure.status = 2

@@ -21,7 +21,12 @@ package struct ImportReport: Sendable {
   /// The tables that were found.
   package var tables: [Table] = []
   /// The number under which the register remembers the import; `nil` when nothing was written.
-  package var run: Int?
+  package var run: Int? {
+    get { runs.first }
+    set { runs = newValue.map { [$0] } ?? [] }
+  }
+  /// The numbers of several imports that were added up.
+  package private(set) var runs: [Int] = []
 
   /// Whether the file could not be read to its end; then nothing of it is kept.
   package var isBroken = false
@@ -58,7 +63,7 @@ package struct ImportReport: Sendable {
     changedFields.merge(other.changedFields, uniquingKeysWith: +)
     changes = Array((changes + other.changes).prefix(Self.mostChanges))
     tables += other.tables
-    run = run ?? other.run
+    runs += other.runs.filter { !runs.contains($0) }
   }
 
   /// Adds the counts of another alone.
@@ -143,6 +148,7 @@ package struct ImportReport: Sendable {
     ]
     if moreProblems > 0 { members.append(JSON.Member("moreProblems", .integer(moreProblems))) }
     if let run { members.append(JSON.Member("import", .integer(run))) }
+    if runs.count > 1 { members.append(JSON.Member("imports", .array(runs.map(JSON.integer)))) }
     if !changedFields.isEmpty {
       let fields = changedFields.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       members.append(

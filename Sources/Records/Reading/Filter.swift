@@ -1,7 +1,7 @@
 import Calendar
 package import Values
 
-extension Kind {
+extension RecordStore {
   /// The conditions that texts ask for, such as `status=active` and `enrolled>=1000`.
   ///
   /// `=` means the value as a whole, by code, identifier or label; several values are set apart by `|`.
@@ -9,26 +9,58 @@ extension Kind {
   /// means that nothing is filled in, `!=` with nothing that something is.
   ///
   /// - Parameters:
+  ///   - kind: the kind of record.
   ///   - texts: the conditions.
-  ///   - city: where the city's code tables are.
   ///   - reader: who asks; only fields they may see can be asked for.
   /// - Returns: the conditions, and what is wrong with those that mean nothing.
-  package func conditions(_ texts: [String], city: any CityRules, for reader: Reader) -> (
+  /// - Throws: the store's errors.
+  package func conditions(_ kind: Kind, _ texts: [String], for reader: Reader) throws -> (
     conditions: [Condition], problems: [Problem]
   ) {
     var conditions: [Condition] = []
     var problems: [Problem] = []
     for text in texts {
       do throws(Refusal) {
-        conditions.append(try condition(text, city: city, for: reader))
+        conditions.append(try kind.condition(text, city: city, for: reader))
       } catch {
         problems.append(Problem(error.code, "filter", "条件“\(text)”：\(error.ended)"))
       }
     }
+    for index in conditions.indices {
+      guard let place = kind.place(of: conditions[index].path),
+        let other = kind.fields[place].type.referredKind.flatMap(self.kind),
+        case .isOneOf(let values) = conditions[index].test
+      else { continue }
+      var ids: [String] = []
+      for value in values {
+        let found = try meant(value, other)
+        if found.isEmpty {
+          problems.append(
+            Problem(
+              "REC-E-009",
+              "filter",
+              "条件里的\(kind.fields[place].label)“\(value)”找不到，应为\(other.label)的编号或名称。"
+            )
+          )
+        }
+        ids += found
+      }
+      conditions[index].test = .isOneOf(ids)
+    }
     return (conditions, problems)
   }
 
-  private func condition(_ text: String, city: any CityRules, for reader: Reader) throws(Refusal)
+  /// The records a text means: the one of this identifier, else those of this name.
+  private func meant(_ text: String, _ other: Kind) throws -> [String] {
+    if let record = try record(other, other.canonical(text)) { return [record.id] }
+    let title = other.fields[other.title].name
+    return try list(other, Query([.field(title, text)], limit: 100)).map(\.id)
+  }
+}
+
+extension Kind {
+  fileprivate func condition(_ text: String, city: any CityRules, for reader: Reader)
+    throws(Refusal)
     -> Condition
   {
     let signs = [">=", "<=", "!=", "~", "="]

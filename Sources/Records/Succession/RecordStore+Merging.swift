@@ -91,7 +91,12 @@ extension RecordStore {
             problems: [Problem("REC-E-063", "", "要合并的两条\(kind.label)有一条不在，或是同一条，请核对编号。")]
           )
         }
-        guard plan.obstacles.isEmpty else { throw Refused(problems: plan.obstacles) }
+        let strange = taken.filter { kind.place(of: $0) == nil }.sorted().map { name in
+          let near = NearMiss.suggestion(name, among: kind.fields.map(\.name))
+          return Problem("REC-E-012", name, "\(kind.label)没有名为 \(name) 的字段。\(near)")
+        }
+        let obstacles = strange + plan.obstacles
+        guard obstacles.isEmpty else { throw Refused(problems: obstacles) }
         var actor = actor
         actor.document = document
         try inside.repoint(kind, from: away, to: keep, by: actor, in: transaction)
@@ -140,6 +145,15 @@ extension RecordStore {
         )
         return record
       }
+    }
+  }
+
+  /// The records that would be there twice once what refers to one record refers to another.
+  func clashes(_ kind: Kind, keep: String, away: String, in reading: any Reading) throws
+    -> [MergePlan.Clash]
+  {
+    try referring(to: kind).flatMap { other, field in
+      try clashes(other, field, keep, away, in: reading)
     }
   }
 

@@ -134,6 +134,8 @@ extension RecordStore {
           )
         }
         if movesReferences, let first = others.first {
+          let clashes = try inside.clashes(kind, keep: first, away: id, in: transaction)
+          guard clashes.isEmpty else { throw Refused(problems: clashes.map(\.problem)) }
           try inside.repoint(kind, from: id, to: first, by: actor, in: transaction)
         }
         let now = inside.clock.now().seconds

@@ -89,8 +89,8 @@ struct Planner {
         problems.append(Problem(error.code, name, error.sentence(about: field.label)))
       }
     }
-    let names = hashes(of: given)
-    if draft.id == nil, let first = names.compactMap({ seen[$0] }).first {
+    let names = draft.id.map { [Self.hash($0)] } ?? hashes(of: given)
+    if let first = names.compactMap({ seen[$0] }).first {
       return repeated(draft, given, after: first)
     }
     var former = try find(draft, given)
@@ -253,7 +253,7 @@ struct Planner {
   private mutating func find(_ draft: Draft, _ given: [Int: Value]) throws -> Record? {
     if let id = draft.id { return try register.record(kind, id, in: reading) }
     let id = given[kind.identifier]?.text.map(kind.canonical)
-    if let id, let record = try register.record(kind, id, in: reading) { return record }
+    if let id, let record = try known(kind, id) { return record }
     for key in kind.keys {
       let places = key.compactMap(kind.place(of:))
       guard let first = places.first, !(given[first] ?? .none).isNone else { continue }
@@ -262,6 +262,13 @@ struct Planner {
       if found.count == 1 { return id == nil || id == found[0].id ? found[0] : nil }
     }
     return nil
+  }
+
+  /// A record by its identifier, also by one under which it was merged away.
+  private func known(_ kind: Kind, _ id: String) throws -> Record? {
+    if let record = try register.record(kind, id, in: reading) { return record }
+    guard let heir = try register.heir(kind, id, in: reading) else { return nil }
+    return try register.record(kind, heir, in: reading)
   }
 
   /// What a field of a key is for a draft: what was given, or what it is when nobody says.
@@ -393,8 +400,8 @@ struct Planner {
     if isOwn, ownIDs.contains(canonical) { return .found(canonical) }
     if let known = resolved[other.name]?[text] { return known }
     let found: Resolution
-    if try register.record(other, canonical, in: reading) != nil {
-      found = .found(canonical)
+    if let record = try known(other, canonical) {
+      found = .found(record.id)
     } else if let upper = try register.record(other, Text.code(text).uppercased(), in: reading) {
       found = .found(upper.id)
     } else {

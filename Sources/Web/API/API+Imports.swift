@@ -33,9 +33,19 @@ extension Site {
     guard let upload = request.upload else {
       return .problem("没有收到文件内容。", status: 400)
     }
-    let kind = request["kind"] ?? ""
+    var (path, name, kind) = (upload, request["name"] ?? "", request["kind"] ?? "")
+    let type = request.headers["content-type"] ?? ""
+    if type.hasPrefix("multipart/form-data") {
+      guard let form = try Multipart.read(upload, type: type), let file = form.path else {
+        return .problem("表单里没有文件，应有一个名为 file 的文件。", status: 400)
+      }
+      removeFile(upload)
+      path = file
+      if name.isEmpty { name = form.fileName }
+      if kind.isEmpty { kind = form.fields["kind"] ?? "" }
+    }
     if !kind.isEmpty, register.kind(kind) == nil { return noKind(kind, .desk) }
-    let job = try imports.receive(upload, name: request["name"] ?? "接口上传", kind: kind)
+    let job = try imports.receive(path, name: name.isEmpty ? "接口上传" : name, kind: kind)
     var answer = WebAnswer.json(job.json, status: 202)
     answer.headers.append(("Location", "/api/imports/\(job.id)"))
     return answer
@@ -54,8 +64,20 @@ extension Site {
         return .problem("任务现在是“\(job.state.label)”，检查完才能入库。", status: 409)
       }
       try imports.commit(id, isWhole: request["allOrNothing"] == "true")
-    case "cancel": try imports.cancel(id)
-    case "check": try imports.recheck(id, kind: request["kind"], headings: [:])
+    case "cancel", "check":
+      let isLate =
+        verb == "cancel" ? job.state == .done : job.state != .checked && job.state != .failed
+      guard !isLate else {
+        return .problem(
+          "任务现在是“\(job.state.label)”，不能\(verb == "cancel" ? "放弃" : "再检查")。",
+          status: 409
+        )
+      }
+      if verb == "cancel" {
+        try imports.cancel(id)
+      } else {
+        try imports.recheck(id, kind: request["kind"], headings: [:])
+      }
     default: return .problem("没有名为 \(verb) 的操作，可用：commit、cancel、check。", status: 404)
     }
     return .json(imports.job(id)?.json ?? job.json, status: 202)

@@ -28,8 +28,13 @@ extension Site {
   ]
 
   /// The end of the day as of which something is asked for; what is wrong with it.
-  func knownOn(_ request: WebRequest) -> (moment: Instant?, wrong: Problem?) {
+  ///
+  /// Anybody reads what is public now: what was and is no longer stays inside.
+  func knownOn(_ request: WebRequest, _ door: Door = .desk) -> (moment: Instant?, wrong: Problem?) {
     guard let text = request["knownOn"] else { return (nil, nil) }
+    guard door == .desk else {
+      return (nil, Problem("REC-E-012", "knownOn", "公开接口只给现在公开的，不能用 knownOn。"))
+    }
     guard let day = CivilDate(text) else {
       return (nil, Problem("REC-E-006", "knownOn", "knownOn 填的是“\(text)”，应为日期，例如 2022-07-14。"))
     }
@@ -63,7 +68,7 @@ extension Site {
   private func readOne(_ kind: Kind, _ id: String, _ request: WebRequest, _ door: Door) throws
     -> WebAnswer
   {
-    let (moment, wrong) = knownOn(request)
+    let (moment, wrong) = knownOn(request, door)
     var asked = APIPage()
     let problems = [wrong].compactMap { $0 } + shape(kind, request, door, &asked)
     guard problems.isEmpty else { return .problem("条件不对", status: 400, problems) }
@@ -103,12 +108,12 @@ extension Site {
       )
     }
     var page = APIPage()
-    let (moment, wrongDay) = knownOn(request)
+    let (moment, wrongDay) = knownOn(request, door)
     var wrong = Self.wrongValues(kind, request, city) + [wrongDay].compactMap { $0 }
     wrong += shape(kind, request, door, &page)
-    let (conditions, unmeant) = kind.conditions(
+    let (conditions, unmeant) = try register.conditions(
+      kind,
       request.query.filter { $0.name == "filter" && !$0.value.isEmpty }.map(\.value),
-      city: city,
       for: door.reader
     )
     wrong += unmeant

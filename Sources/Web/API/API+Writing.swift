@@ -92,6 +92,14 @@ extension Site {
         }
         var answer = WebAnswer(known.body, status: known.status, type: known.type)
         answer.headers.append(("Idempotency-Replayed", "true"))
+        if let told = try? JSON(parsing: known.body.utf8), let id = told["id"]?.string,
+          case .integer(let version)? = told["version"]
+        {
+          answer.headers.append(("ETag", "\"\(version)\""))
+          answer.headers.append(
+            ("Location", request.target.prefix { $0 != "?" } + "/" + Address.encoded(id))
+          )
+        }
         return answer
       }
       let answer = try body(inside)
@@ -124,7 +132,14 @@ extension Site {
       let id = item["id"]?.string
       var (draft, problems) = Draft.json(item, id: id)
       draft.faults = problems
-      if case .integer(let version)? = item["version"] { draft.version = version }
+      draft.isNew = id == nil
+      if case .integer(let version)? = item["version"] {
+        draft.version = version
+      } else if id != nil {
+        draft.faults.append(
+          Problem("REC-E-025", "version", "修改要带上读到的版本号 version（整数），以免盖掉别人的修改。")
+        )
+      }
       if let id, let given = item[kind.fields[kind.identifier].name]?.string, given != id {
         draft.faults.append(Self.otherIdentifier(kind, id, given))
       }

@@ -207,6 +207,36 @@ extension OpenAPI {
         ])
       ),
       .init(
+        "Evidence",
+        .object([
+          "type": "object", "required": .array(["confirmations", "former", "later"]),
+          "properties": .object([
+            "confirmations": .object([
+              "type": "array",
+              "items": .object([
+                "type": "object",
+                "properties": .object([
+                  "field": text, "document": text, "by": text, "confirmedOn": Self.date,
+                ]),
+              ]),
+            ]), "former": .object(["type": "array", "items": Self.ref("Succession")]),
+            "later": .object(["type": "array", "items": Self.ref("Succession")]),
+          ]),
+        ])
+      ),
+      .init(
+        "Succession",
+        .object([
+          "type": "object",
+          "properties": .object([
+            "from": text, "to": text,
+            "how": .object([
+              "type": "string", "enum": .array(["merge", "succession", "split"]),
+            ]), "on": Self.date, "document": text, "by": text,
+          ]),
+        ])
+      ),
+      .init(
         "Figure",
         .object([
           "type": "object",

@@ -74,6 +74,28 @@ struct OpenAPI {
         ])
       ),
       .init(base + "/bulk", .object(["post": bulk(kind)])),
+      act(
+        kind,
+        "confirmations",
+        "confirm",
+        "确认一条\(kind.label)或它的几个字段",
+        Self.confirmation,
+        "Evidence"
+      ),
+      act(kind, "merge", "merge", "把另一条并进来", Self.merge, Self.type(kind)),
+      act(kind, "successions", "succeed", "登记承继或分立", Self.succession, "Evidence"),
+      .init(
+        base + "/{id}/evidence",
+        .object([
+          "parameters": .array([identifier(kind)]),
+          "get": operation(
+            "evidence_\(name)",
+            "\(kind.label)的依据、前身和后继",
+            name,
+            answers: [("200", "依据", Self.ref("Evidence"))]
+          ),
+        ])
+      ),
     ]
     if kind.isPublic {
       paths.append(.init("/api/public/\(name)", .object(["get": list(kind, isPublic: true)])))
@@ -89,6 +111,48 @@ struct OpenAPI {
     return paths
   }
 
+  private func act(
+    _ kind: Kind,
+    _ verb: String,
+    _ operation: String,
+    _ summary: String,
+    _ body: JSON,
+    _ answer: String
+  ) -> JSON.Member {
+    .init(
+      "/api/\(kind.name)/{id}/\(verb)",
+      .object([
+        "parameters": .array([identifier(kind)]),
+        "post": self.operation(
+          "\(operation)_\(kind.name)",
+          summary,
+          kind.name,
+          body: body,
+          answers: [("200", "做好之后", Self.ref(answer))]
+        ),
+      ])
+    )
+  }
+
+  private static let words = JSON.object(["type": "string"])
+  private static let names = JSON.object(["type": "array", "items": words])
+  private static let confirmation = JSON.object([
+    "type": "object",
+    "properties": .object(["fields": names, "document": words, "confirmedOn": date]),
+  ])
+  private static let merge = JSON.object([
+    "type": "object", "required": .array(["away"]),
+    "properties": .object(["away": words, "take": names, "document": words]),
+  ])
+  private static let succession = JSON.object([
+    "type": "object", "required": .array(["to"]),
+    "properties": .object([
+      "to": names,
+      "how": .object(["type": "string", "enum": .array(["succession", "split"])]), "on": date,
+      "document": words, "movesReferences": .object(["type": "boolean"]),
+    ]),
+  ])
+
   private func identifier(_ kind: Kind) -> JSON {
     Self.parameter(
       "id",
@@ -101,7 +165,6 @@ struct OpenAPI {
 
   private func list(_ kind: Kind, isPublic: Bool) -> JSON {
     let reader: Reader = isPublic ? .anonymous : .officer
-    let fields = kind.fields.filter(reader.maySee)
     var parameters = kind.filters.map { kind.fields[$0] }.filter(reader.maySee).map { field in
       Self.parameter(field.name, "query", "按\(field.label)筛选", filterSchema(field))
     }
@@ -127,12 +190,13 @@ struct OpenAPI {
       Self.parameter("fields", "query", "只要哪些字段，逗号隔开", text),
       Self.parameter("expand", "query", "展开哪些引用，逗号隔开", text),
       Self.parameter("figure", "query", "计入某个指标的记录", text),
-      Self.parameter("knownOn", "query", "按那一天结束时所知的样子", Self.date),
     ]
+    if !isPublic {
+      parameters.append(Self.parameter("knownOn", "query", "按那一天结束时所知的样子", Self.date))
+    }
     if kind.validity != nil {
       parameters.append(Self.parameter("validOn", "query", "那一天有效的", Self.date))
     }
-    _ = fields
     let schema = isPublic ? "\(Self.type(kind))PublicList" : "\(Self.type(kind))List"
     return operation(
       (isPublic ? "list_public_" : "list_") + kind.name,
@@ -245,6 +309,7 @@ struct OpenAPI {
     _ tag: String,
     parameters: [JSON] = [],
     body: JSON? = nil,
+    file: Bool = false,
     answers: [(status: String, text: String, schema: JSON?)]
   ) -> JSON {
     var members: [JSON.Member] = [
@@ -259,6 +324,21 @@ struct OpenAPI {
           .object([
             "required": true,
             "content": .object(["application/json": .object(["schema": body])]),
+          ])
+        )
+      )
+    }
+    if file {
+      members.append(
+        .init(
+          "requestBody",
+          .object([
+            "required": true,
+            "content": .object([
+              "application/octet-stream": .object([
+                "schema": .object(["type": "string", "format": "binary"])
+              ])
+            ]),
           ])
         )
       )
@@ -312,6 +392,32 @@ struct OpenAPI {
       "description": "做不到，以及为什么（RFC 9457）",
       "content": .object(["application/problem+json": .object(["schema": Self.ref("Problem")])]),
     ])
+  }
+
+  private func decision(_ verb: String, _ summary: String) -> JSON.Member {
+    .init(
+      "/api/imports/{id}/\(verb)",
+      .object([
+        "parameters": .array([
+          Self.parameter("id", "path", "任务编号", Self.words, isRequired: true)
+        ]),
+        "post": operation(
+          "\(verb)_import",
+          summary,
+          "imports",
+          parameters: verb == "commit"
+            ? [
+              Self.parameter(
+                "allOrNothing",
+                "query",
+                "有一行不对就都不入库",
+                .object(["type": "string", "enum": .array(["true", "false"])])
+              )
+            ] : [],
+          answers: [("202", "任务", .object(["type": "object"]))]
+        ),
+      ])
+    )
   }
 
   private var otherPaths: [JSON.Member] {
@@ -391,7 +497,45 @@ struct OpenAPI {
             "导入任务和已入库的导入",
             "imports",
             answers: [("200", "任务", .object(["type": "object"]))]
-          )
+          ),
+          "post": operation(
+            "receive_import",
+            "交一个文件来检查，内容就是文件（CSV 或 .xlsx）",
+            "imports",
+            parameters: [
+              Self.parameter("name", "query", "文件名", text),
+              Self.parameter("kind", "query", "是哪类记录，不写则从表头看出", text),
+            ],
+            file: true,
+            answers: [("202", "任务", .object(["type": "object"]))]
+          ),
+        ])
+      ),
+      decision("commit", "让检查过的好行入库；allOrNothing=true 时有一行不对就都不入库"),
+      decision("cancel", "放弃"), decision("check", "再检查一遍"),
+      .init(
+        "/api/imports/runs/{number}/undo",
+        .object([
+          "parameters": .array([
+            Self.parameter("number", "path", "第几次导入", Self.integer(1, nil), isRequired: true)
+          ]),
+          "post": operation(
+            "undo_import",
+            "整批撤销一次导入",
+            "imports",
+            answers: [
+              (
+                "200", "移除和恢复了多少条",
+                .object([
+                  "type": "object",
+                  "properties": .object([
+                    "removed": .object(["type": "integer"]),
+                    "restored": .object(["type": "integer"]),
+                  ]),
+                ])
+              )
+            ]
+          ),
         ])
       ),
       .init(

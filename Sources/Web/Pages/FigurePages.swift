@@ -108,7 +108,7 @@ extension Site {
               try comparison(part, reading)
             },
           ] as Model,
-        "records": isOpen ? try records(figure, rows, reading) : nil,
+        "records": isOpen ? try records(figure, rows, isNow: said(request) == nil, reading) : nil,
         "recordsEmpty": isOpen
           ? "还没有记录。"
           : "这项数字用到企业内部数据，公开页面只给合计；名单由经办人在经办页面查看：/desk/\(figure.selection?.kind ?? "")?figure=\(figure.code)",
@@ -195,6 +195,7 @@ extension Site {
   private func records(
     _ figure: Figure,
     _ rows: [(record: Record, upper: Int, lower: Int)],
+    isNow: Bool,
     _ reading: any Reading
   ) throws -> Model? {
     guard let kind = rows.first?.record.kind else { return nil }
@@ -226,7 +227,8 @@ extension Site {
     }
     let table = Table(caption: "\(figure.label)的记录", columns: columns, rows: cells)
     return [
-      "count": Numerals.grouped(rows.count), "more": "看全部 \(Numerals.grouped(rows.count)) 条",
+      "count": Numerals.grouped(rows.count),
+      "more": isNow ? "看全部 \(Numerals.grouped(rows.count)) 条" : "看现在的名单",
       "href": Address.with(Address.list(kind.name, .public), [("figure", figure.code)]),
       "table": table.html,
       "tail": rows.count > 10 ? "只列前 10 条。" : nil,

@@ -77,7 +77,7 @@ extension Site {
     message("这里不能导入", "没有数据文件夹，请用 citong serve 启动。", status: 404, door: .desk)
   }
 
-  private func removeFile(_ path: String) {
+  func removeFile(_ path: String) {
     // A form that stays behind is only room; the inbox is emptied at the next start.
     try? FileManager.default.removeItem(atPath: path)
   }

@@ -113,7 +113,9 @@ extension Site {
   ) throws -> WebAnswer {
     let asked = try ListRequest(kind, request, site: self, door)
     let name = "\(kind.label)-\(register.clock.now().date).\(format.rawValue)"
-    let exporter = Exporter(register)
+    let exporter = Exporter(
+      asked.knownOn.map { register.asKnown(Instant(endOf: $0)) } ?? register
+    )
     let reader = door.reader
     if format == .xlsx {
       let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"

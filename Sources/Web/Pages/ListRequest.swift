@@ -54,7 +54,7 @@ struct ListRequest {
       conditions.append(Condition("confirmedOn", .isUnconfirmed(since: day)))
     }
     let said = request.query.filter { $0.name == "filter" && !$0.value.isEmpty }.map(\.value)
-    let meant = kind.conditions(said, city: site.city, for: door.reader)
+    let meant = try site.register.conditions(kind, said, for: door.reader)
     conditions += meant.conditions
     problems = meant.problems
     if let day = request["validOn"].flatMap({ CivilDate($0) }), let validity = kind.validity {

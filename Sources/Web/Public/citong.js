@@ -25,6 +25,33 @@
         all('details.fig[open]').forEach(function (d) { d.open = false; var s = d.querySelector('summary'); if (d.contains(document.activeElement)) s.focus(); });
       }
     });
+    // j and k go through the rows of a list
+    document.addEventListener('keydown', function (e) {
+      if (!/^[jk]$/.test(e.key) || e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
+      var links = all('main [data-list] .data tbody tr > :first-child a'); if (!links.length) return;
+      var at = links.indexOf(document.activeElement), next = links[e.key === 'j' ? Math.min(at + 1, links.length - 1) : Math.max(at - 1, 0)];
+      e.preventDefault(); next.focus();
+    });
+    // the list follows what is typed into its search box
+    all('form.filters input[type=search]').forEach(function (box) {
+      var form = box.form, shown = box.value, wait;
+      box.addEventListener('input', function () {
+        clearTimeout(wait); wait = setTimeout(function () {
+          var asked = box.value; if (asked === shown) return; shown = asked;
+          var parts = []; new FormData(form).forEach(function (v, k) { if (v) parts.push(encodeURIComponent(k) + '=' + encodeURIComponent(v)); });
+          var address = form.getAttribute('action') + (parts.length ? '?' + parts.join('&') : '');
+          fetch(address).then(function (r) { return r.ok ? r.text() : ''; }).then(function (text) {
+            if (!text || box.value !== asked) return;
+            var page = new DOMParser().parseFromString(text, 'text/html');
+            ['[data-list]', '.list-head .count'].forEach(function (s) {
+              var from = page.querySelector(s), to = document.querySelector(s);
+              if (from && to) to.replaceWith(document.importNode(from, true));
+            });
+            history.replaceState(null, '', address); fit();
+          }).catch(function () { /* the button still works */ });
+        }, 200);
+      });
+    });
     // one figure open at a time also where <details name> is unknown
     document.addEventListener('toggle', function (e) {
       if (e.target.open && e.target.classList.contains('fig')) all('details.fig[open]').forEach(function (d) { if (d !== e.target) d.open = false; });

@@ -123,7 +123,7 @@ package final class Site: Sendable {
     do {
       let sequence = kept.withLock { $0.sequence }
       let answer = try Self.$begun.withValue(sequence) { try route(request) }
-      if request.method == "GET", answer.status == 200, mayKeep(request),
+      if request.method == "GET", answer.status == 200, answer.stream == nil, mayKeep(request),
         answer.body.count < 500_000
       {
         kept.withLock { kept in

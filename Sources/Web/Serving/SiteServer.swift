@@ -202,7 +202,9 @@ private struct SiteResponder: HTTPResponder {
     if headers[.cacheControl] == nil { headers[.cacheControl] = "no-cache" }
     let body: ResponseBody
     switch answer.stream {
-    case _ where method == .head: body = .init()
+    case _ where method == .head:
+      if case .file(let path)? = answer.stream { try? FileManager.default.removeItem(atPath: path) }
+      body = .init()
     case nil:
       headers[.contentLength] = String(answer.body.count)
       body = .init(byteBuffer: ByteBuffer(bytes: answer.body))
