@@ -1,5 +1,5 @@
 internal import CXlsxWriter
-internal import Foundation
+import Glibc
 package import Calendar
 import Values
 
@@ -55,7 +55,7 @@ package final class WorkbookWriter {
   private var dayFormats: [Look: UnsafeMutablePointer<lxw_format>] = [:]
   private var isClosed = false
 
-  /// Begins a workbook; what was in the file is lost.
+  /// Begins a workbook; what was in the file is lost when it is closed.
   ///
   /// - Parameters:
   ///   - path: the file; its folder takes the unfinished parts.
@@ -63,15 +63,14 @@ package final class WorkbookWriter {
   /// - Throws: `Unwritable`.
   package init(_ path: String, _ mode: Mode) throws(Unwritable) {
     self.path = path
+    // The library would say so on standard error, in its own words and at the end. What is there may still
+    // be read until then.
+    guard let probe = fopen(path, "a") else {
+      throw Unwritable(sentence: "写不了工作簿，请检查磁盘空间和文件夹权限。")
+    }
+    fclose(probe)
     let cut = path.lastIndex(of: "/")
     let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    // The library complains on standard error on its own; what can be known is known before.
-    let files = FileManager.default
-    var isFolder: ObjCBool = false
-    let isThere = files.fileExists(atPath: path, isDirectory: &isFolder)
-    guard files.isWritableFile(atPath: folder), !isFolder.boolValue,
-      !isThere || files.isWritableFile(atPath: path)
-    else { throw Unwritable(sentence: "写不了工作簿，请检查磁盘空间和文件夹权限。") }
     var made: UnsafeMutablePointer<lxw_workbook>?
     folder.withCString { folder in
       var options = lxw_workbook_options()
@@ -173,14 +172,6 @@ package final class WorkbookWriter {
       throw Unwritable(sentence: "第 \(row + 1) 行有一格超过 Excel 每格 32767 个字的上限，请改导出 CSV。")
     }
     guard error == LXW_NO_ERROR else { throw Unwritable(sentence: Self.sentence(error)) }
-  }
-
-  /// Has a column keep what is typed as text, with its leading zeros and all its digits.
-  package func keepAsText(column: Int, width: Int) {
-    guard let sheet, let format = workbook_add_format(workbook) else { return }
-    format_set_font_name(format, "等线")
-    format_set_num_format(format, "@")
-    worksheet_set_column(sheet, UInt16(column), UInt16(column), Double(width), format)
   }
 
   /// Puts a note on a cell; only in a `.book`.

@@ -8,7 +8,7 @@ import Values
   /// Samples to choose from, each unlike the others.
   private func withSamples<R>(_ body: (TestCity, Kind) throws -> R) throws -> R {
     try withCity(kinds: sampleKinds) { city in
-      for (id, name) in [("P1", "码头"), ("P2", "沙滩")] {
+      for (id, name) in [("P1", "码头"), ("P2", "沙滩"), ("P3", "沙滩")] {
         try city.save("spot", ["spotId": id, "spotName": name])
       }
       let rows: [[String: String]] = [
@@ -54,6 +54,8 @@ import Values
       (["labels=棠"], "甲乙", "a list that holds it"), (["标签=海"], "甲", "by label"),
       (["标签~棠"], "甲乙", "in a list somewhere"), (["colours=绿色"], "乙", "several of a closed list"),
       (["spotId=P1"], "甲", "a record by its number"), (["spotId=P1|P2"], "甲乙", "one of two"),
+      (["地点=码头"], "甲", "a record by what it is called"), (["地点=码头|P2"], "甲乙", "either way"),
+      (["地点=沙滩"], "乙", "all of one name"),
       (["year=2021-2022"], "甲", "a school year"), (["学年=2021—2022学年"], "甲", "otherwise written"),
       (["数量="], "丙", "nothing filled in"), (["数量!="], "甲乙", "something filled in"),
       (["地点!=", "颜色=绿色"], "乙", "both must hold"), (["名称=甲", "名称=乙"], "", "nothing can be both"),
@@ -78,6 +80,7 @@ import Values
       ("数量>=许多", "REC-E-003 条件“数量>=许多”：填的是“许多”，应为整数，例如 120。"),
       ("日期>=昨天", "REC-E-006 条件“日期>=昨天”：填的是“昨天”，不是有效日期，请写成 2022-07-14 这样的形式。"),
       ("颜色=红", "REC-E-005 条件“颜色=红”：填的是“红”，不在可选范围内。你是不是想填：红色？"),
+      ("地点=海", "REC-E-009 条件里的地点“海”找不到，应为地点的编号或名称。"),
       ("名称>=甲", "REC-E-055 条件“名称>=甲”：名称不是数字或日期，不能比大小。"),
       ("颜色<=红色", "REC-E-055 条件“颜色<=红色”：颜色不是数字或日期，不能比大小。"),
       ("合格>=是", "REC-E-055 条件“合格>=是”：合格不是数字或日期，不能比大小。"),
