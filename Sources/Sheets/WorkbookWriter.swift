@@ -174,6 +174,14 @@ package final class WorkbookWriter {
     guard error == LXW_NO_ERROR else { throw Unwritable(sentence: Self.sentence(error)) }
   }
 
+  /// Has a column keep what is typed as text, with its leading zeros and all its digits.
+  package func keepAsText(column: Int, width: Int) {
+    guard let sheet, let format = workbook_add_format(workbook) else { return }
+    format_set_font_name(format, "等线")
+    format_set_num_format(format, "@")
+    worksheet_set_column(sheet, UInt16(column), UInt16(column), Double(width), format)
+  }
+
   /// Puts a note on a cell; only in a `.book`.
   package func note(_ text: String, row: Int, column: Int) {
     guard let sheet else { return }
