@@ -33,6 +33,9 @@ struct ImportCommand: AsyncParsableCommand {
   @Flag(help: "所有文件里有一行不对就都不入库。")
   var allOrNothing = false
 
+  @Flag(help: "空的格子不改动已登记的值。")
+  var keepBlanks = false
+
   @Flag(help: "只看会怎样，不写入。")
   var dryRun = false
 
@@ -70,6 +73,7 @@ struct ImportCommand: AsyncParsableCommand {
     var order = Importer.Order(kind: chosen)
     order.isWhole = allOrNothing
     order.isDry = dryRun
+    order.keepsBlanks = keepBlanks
     order.headings = headings
     let bar = ProgressBar(files: files.count)
     order.onProgress = { bar.show($0) }

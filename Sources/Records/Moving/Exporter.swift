@@ -171,6 +171,7 @@ package struct Exporter: Sendable {
         try onRow(row)
         row += 1
       }
+      writer.filter(rows: row - 1, columns: columns.count)
     }
     try writer.close()
   }

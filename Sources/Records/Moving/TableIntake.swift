@@ -227,7 +227,9 @@ struct TableIntake {
   private func draft(_ row: SheetRow, _ table: Table) -> Draft {
     var draft = Draft(line: row.line)
     draft.findsAlike = true
-    for (use, cell) in zip(table.uses, row.cells) {
+    for (number, use) in table.uses.enumerated() {
+      // Workbooks do not store what is empty at the end of a row.
+      let cell = number < row.cells.count ? row.cells[number] : SheetCell("")
       switch use {
       case .none: continue
       case .version: draft.version = Int(Text.code(cell.text))

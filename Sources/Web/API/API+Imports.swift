@@ -76,7 +76,12 @@ extension Site {
       if verb == "cancel" {
         try imports.cancel(id)
       } else {
-        try imports.recheck(id, kind: request["kind"], headings: [:])
+        try imports.recheck(
+          id,
+          kind: request["kind"],
+          headings: [:],
+          keepsBlanks: request["keepBlanks"].map { $0 == "true" }
+        )
       }
     default: return .problem("没有名为 \(verb) 的操作，可用：commit、cancel、check。", status: 404)
     }

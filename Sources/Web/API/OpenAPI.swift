@@ -394,7 +394,11 @@ struct OpenAPI {
     ])
   }
 
-  private func decision(_ verb: String, _ summary: String) -> JSON.Member {
+  private func decision(
+    _ verb: String,
+    _ summary: String,
+    _ flag: (name: String, words: String)? = nil
+  ) -> JSON.Member {
     .init(
       "/api/imports/{id}/\(verb)",
       .object([
@@ -405,15 +409,16 @@ struct OpenAPI {
           "\(verb)_import",
           summary,
           "imports",
-          parameters: verb == "commit"
-            ? [
+          parameters: flag.map { flag in
+            [
               Self.parameter(
-                "allOrNothing",
+                flag.name,
                 "query",
-                "有一行不对就都不入库",
+                flag.words,
                 .object(["type": "string", "enum": .array(["true", "false"])])
               )
-            ] : [],
+            ]
+          } ?? [],
           answers: [("202", "任务", .object(["type": "object"]))]
         ),
       ])
@@ -511,8 +516,9 @@ struct OpenAPI {
           ),
         ])
       ),
-      decision("commit", "让检查过的好行入库；allOrNothing=true 时有一行不对就都不入库"),
-      decision("cancel", "放弃"), decision("check", "再检查一遍"),
+      decision("commit", "让检查过的好行入库", ("allOrNothing", "有一行不对就都不入库")),
+      decision("cancel", "放弃"),
+      decision("check", "再检查一遍", ("keepBlanks", "空的格子不改动已登记的值")),
       .init(
         "/api/imports/runs/{number}/undo",
         .object([

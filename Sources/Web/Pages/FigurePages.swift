@@ -26,7 +26,10 @@ extension Site {
         "records": Numerals.grouped(value.records),
         "formula": value.figure.words,
         "parts": value.parts.map {
-          ["label": $0.figure.label, "value": $0.display, "href": Address.figure($0.figure.code)]
+          [
+            "label": Self.partLabel($0), "value": $0.display,
+            "href": Address.figure($0.figure.code),
+          ]
             as Model
         }.asRows,
       ]
@@ -69,6 +72,12 @@ extension Site {
     return parts.isEmpty ? nil : parts.joined(separator: "，")
   }
 
+  /// What a part is called where 其中 stands before all parts.
+  private static func partLabel(_ part: FigureValue) -> String {
+    let label = part.figure.label
+    return label.hasPrefix("其中") ? String(label.dropFirst(2)) : label
+  }
+
   /// One figure with its parts, comparisons and the records behind it.
   func figure(_ code: String, _ request: WebRequest) throws -> WebAnswer {
     let startedAt = Date()
@@ -85,8 +94,7 @@ extension Site {
       let bars: [Model] = plain.map { part in
         let share = top == .zero ? Ratio.zero : (part.value ?? .zero) / top * Ratio(100)
         return [
-          "label": part.figure.label.hasPrefix("其中")
-            ? String(part.figure.label.dropFirst(2)) : part.figure.label,
+          "label": Self.partLabel(part),
           "value": part.display, "percent": String(share.rounded),
           "href": Address.figure(part.figure.code),
         ]

@@ -11,9 +11,7 @@ extension Site {
     let startedAt = Date()
     guard let kind = register.kind(name), kind.duplicates != nil else { return notFound(request) }
     return try register.store.read { reading in
-      let pairs = try remembered("duplicates.\(name)") {
-        try register.duplicates(kind, in: reading)
-      }
+      let pairs = try pairs(kind, in: reading)
       let titles = try Titles(self, pairs.flatMap { [$0.first, $0.second] }, reading)
       func card(_ record: Record) -> Model {
         [
@@ -48,6 +46,22 @@ extension Site {
         startedAt: startedAt
       )
     }
+  }
+
+  private static let mostPairs = 200
+
+  /// The pairs, remembered until a record changes.
+  private func pairs(_ kind: Kind, in reading: any Reading) throws -> [DuplicatePair] {
+    try remembered("duplicates.\(kind.name)") {
+      try register.duplicates(kind, most: Self.mostPairs, in: reading)
+    }
+  }
+
+  /// How many pairs there are to look at; of a large register only the page of its own says.
+  private func doubles(_ kind: Kind, of total: Int, in reading: any Reading) throws -> String {
+    guard total <= 20_000 else { return "查可能重复的" }
+    let count = try pairs(kind, in: reading).count
+    return count == 0 ? "没有发现" : "可能重复 \(count) 对\(count < Self.mostPairs ? "" : "以上")"
   }
 
   /// Notes that two records are different.
@@ -237,7 +251,12 @@ extension Site {
           "count": Numerals.grouped(total), "old": Numerals.grouped(old),
           "oldHref": old > 0
             ? Address.with(Address.list(kind.name, .desk), [("unconfirmed", "1")]) : nil,
-          "duplicatesHref": kind.duplicates == nil ? nil : Address.duplicates(kind.name),
+          "doubles": kind.duplicates == nil
+            ? nil
+            : [
+              "href": Address.duplicates(kind.name),
+              "text": try doubles(kind, of: total, in: reading),
+            ] as Model,
         ]
       }
     }
@@ -249,7 +268,7 @@ extension Site {
         "rows": rows,
       ],
       door: .desk,
-      current: "kinds",
+      current: "quality",
       startedAt: startedAt
     )
   }

@@ -249,7 +249,9 @@ package final class Site: Sendable {
         ("供需对接", Address.list("exchangeItem", door), "exchangeItem"),
         ("数据指标", Address.figures, "figures"),
         ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
-      ] + (door == .desk ? [("导入", Address.imports, "imports")] : [])
+      ]
+      + (door == .desk
+        ? [("导入", Address.imports, "imports"), ("数据质量", Address.quality, "quality")] : [])
     var html = HTML()
     for (text, address, name) in items {
       html.mark("<li><a")
