@@ -18,9 +18,10 @@ enum Escapes {
     return String(output)
   }
 
-  /// A text in such a way that `decoded` gives it back, control characters aside: those the writing
-  /// library looks after, and they begin with `_` too. The two characters that XML has no place for at
-  /// all are given up.
+  /// A text in such a way that `decoded` gives it back.
+  ///
+  /// Control characters aside: those the writing library looks after, and they begin with an underscore
+  /// too. The two characters that XML has no place for at all are given up.
   static func encoded(_ text: String) -> String {
     let hasNone =
       text.utf8.contains(0xEF) && text.unicodeScalars.contains { $0.value | 1 == 0xFFFF }

@@ -117,6 +117,7 @@ package final class WorkbookWriter {
   ///   - name: its name; what workbooks do not allow in names is left out.
   ///   - widths: the widths of the columns, in characters.
   ///   - isHidden: whether people do not see it at once.
+  /// - Throws: `Unwritable` when the name can't be one.
   package func begin(sheet name: String, widths: [Int], isHidden: Bool = false)
     throws(Unwritable)
   {
@@ -191,8 +192,8 @@ package final class WorkbookWriter {
   /// Lets the cells of a column be chosen from cells of another sheet; only in a `.book`.
   ///
   /// - Parameters:
-  ///   - column: the column, from the second row on.
   ///   - source: the cells, as a formula names them: `=选项!$A$2:$A$9`.
+  ///   - column: the column, from the second row on.
   package func offer(_ source: String, inColumn column: Int) {
     guard let sheet else { return }
     source.withCString { source in

@@ -67,6 +67,7 @@ extension RecordStore {
   ///   - kind: the kind; one that declares no search has no pairs.
   ///   - most: how many pairs.
   ///   - reading: the transaction.
+  /// - Returns: the pairs.
   /// - Throws: the store's errors.
   package func duplicates(_ kind: Kind, most: Int = 200, in reading: any Reading) throws
     -> [DuplicatePair]

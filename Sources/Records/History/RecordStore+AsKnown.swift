@@ -3,8 +3,10 @@ import Storage
 import Values
 
 extension RecordStore {
-  /// The register as it was known at a moment: what was written later is not seen, what was changed or
-  /// taken out later is seen as it stood. It can be read, not written.
+  /// The register as it was known at a moment.
+  ///
+  /// What was written later is not seen, what was changed or taken out later is seen as it stood. It can
+  /// be read, not written.
   package func asKnown(_ moment: Instant) -> RecordStore {
     RecordStore(store: store, kinds: kinds, city: city, clock: clock, knownAt: moment)
   }

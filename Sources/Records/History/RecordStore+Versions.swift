@@ -8,7 +8,7 @@ package struct Version: Sendable {
   package var record: Record
   /// Until when it was so; `nil` for how it stands.
   package var until: Instant?
-  /// What was done to make it: `create`, `update`, `merge` …
+  /// What was done to make it, such as `create`, `update` or `merge`.
   package var action: String
   /// The import it came by; `nil` for anything else.
   package var importRun: Int?
@@ -86,6 +86,7 @@ extension Version {
   /// - Parameters:
   ///   - before: the version before; `nil` for the first.
   ///   - reader: who reads; what they may not see is left out.
+  /// - Returns: the changes, in the order of the fields.
   package func changes(since before: Version?, for reader: Reader) -> [FieldChange] {
     record.kind.fields.enumerated().compactMap { place, field in
       let former = before?.record.values[place] ?? .none

@@ -257,8 +257,14 @@ struct Names {
 
   /// A value as people read it and the importer takes it.
   ///
-  /// - Parameter isAlone: whether no column with identifiers stands beside it: then a name that two
-  ///   records share gives way to the identifier.
+  /// - Parameters:
+  ///   - value: the value.
+  ///   - field: its field.
+  ///   - isAlone: whether no column with identifiers stands beside it: then a name that two records share
+  ///     gives way to the identifier.
+  ///   - reading: the transaction.
+  /// - Returns: the text.
+  /// - Throws: the store's errors.
   mutating func said(
     _ value: Value,
     _ field: FieldShape,

@@ -100,6 +100,7 @@ extension Kind {
   /// - Parameters:
   ///   - header: the headings.
   ///   - said: what somebody said comparable headings mean: names of fields, empty for nothing.
+  /// - Returns: a use for each heading.
   func uses(of header: [String], _ said: [String: String] = [:]) -> [ColumnUse] {
     var used: [Int: Int] = [:]
     var coded: [Int: Int] = [:]

@@ -206,8 +206,12 @@ extension Kind {
   /// Whether a row of a file is the example a template came with: every cell it fills in holds what the
   /// example has there, its title too.
   ///
-  /// - Parameter isFirst: whether it is the first row of a file that is a template: then its title need
-  ///   not be in it.
+  /// - Parameters:
+  ///   - row: the row.
+  ///   - uses: what its columns are.
+  ///   - isFirst: whether it is the first row of a file that is a template: then its title need not be in
+  ///     it.
+  /// - Returns: whether it is.
   func isExample(_ row: SheetRow, _ uses: [ColumnUse], isFirst: Bool) -> Bool {
     var hasTitle = isFirst
     for (use, cell) in zip(uses, row.cells) {

@@ -20,6 +20,7 @@ extension RecordStore {
   ///   - path: the field.
   ///   - summed: the number fields that are added up.
   ///   - reading: the transaction.
+  /// - Returns: a sum for each value of the field.
   /// - Throws: the store's errors; `UnknownField`.
   package func groups(
     _ kind: Kind,

@@ -6,6 +6,7 @@ extension RecordStore {
   /// Does several things on the register as one transaction.
   ///
   /// - Parameter body: what is done; its register must not outlive it.
+  /// - Returns: what the body answers.
   /// - Throws: what the body throws, and then nothing happened; the store's errors.
   package func inOneTransaction<Answer: Sendable>(_ body: (RecordStore) throws -> Answer) throws
     -> Answer

@@ -292,8 +292,7 @@ package struct Change: Hashable, Sendable {
 extension Record {
   /// The record as a JSON object, with only what the reader may see.
   ///
-  /// - Parameters:
-  ///   - reader: who reads.
+  /// - Parameter reader: who reads.
   /// - Returns: the object.
   package func json(for reader: Reader) -> JSON {
     var members: [JSON.Member] = [JSON.Member("id", .string(id))]

@@ -91,6 +91,7 @@ package final class ImportDesk: Sendable {
   ///   - kind: what its rows are; unchanged when `nil`.
   ///   - headings: what headings mean, by kind; remembered for later files too.
   ///   - keepsBlanks: whether an empty cell leaves what is there; unchanged when `nil`.
+  /// - Throws: the errors of the file system and the store.
   package func recheck(
     _ id: String,
     kind: String?,
