@@ -41,7 +41,7 @@ extension Site {
           ] as Model : nil,
         "chips": try asked.chips(reading), "exports": exports(kind, request, door),
         "actions": door == .desk ? actions(kind) : nil,
-        "layout": asked.layout, "views": try views(kind, asked, door, reading),
+        "layout": try asked.layout, "views": try views(kind, asked, door, reading),
         "jsonHref": Address.with(
           Address.api(kind.name, door),
           request.query.filter { !["col", "group", "after", "page"].contains($0.name) }

@@ -5,33 +5,26 @@ import Values
 extension ListRequest {
   /// The choice of columns, order and grouping.
   var layout: Model {
-    let visible = kind.fields.filter { door.reader.maySee($0) }
-    let shown = Set(columns.map { kind.fields[$0].name })
-    let title = kind.fields[kind.title].name
-    let sorts =
-      [("", "默认")]
-      + visible.flatMap { field in
-        [(field.name, field.label), ("-" + field.name, "\(field.label)，倒序")]
-      }
-    let groupings = [("", "不分组")] + visible.filter(\.isGroupable).map { ($0.name, $0.label) }
-    let first = query.order.first?.text ?? ""
-    let second = query.order.dropFirst().first?.text ?? ""
-    let kept = Set(request.query.map(\.name)).subtracting([
-      "col", "sort", "then", "order", "group", "page", "after",
-    ])
-    return [
-      "action": Address.list(kind.name, door), "hidden": carried(kept),
-      "columns": visible.filter { $0.name != title }.map { field in
-        [
-          "name": field.name, "label": field.label,
-          "checked": shown.contains(field.name) ? true : nil,
-        ] as Model
-      }, "sorts": HTML.options(sorts, chosen: first), "thens": HTML.options(sorts, chosen: second),
-      "groupings": HTML.options(
-        groupings,
-        chosen: group.map { kind.fields[$0].name } ?? ""
-      ),
-    ]
+    get throws {
+      let kept = Set(request.query.map(\.name)).subtracting([
+        "col", "sort", "then", "order", "group", "page", "after",
+      ])
+      let shown = Set(columns.map { kind.fields[$0].name })
+      let chosen = LayoutChoice.Chosen(
+        columns: shown,
+        first: query.order.first?.text ?? "",
+        second: query.order.dropFirst().first?.text ?? "",
+        group: group.map { kind.fields[$0].name } ?? ""
+      )
+      // It is long and nearly always the same.
+      let name = "layout.\(door).\(kind.name).\(chosen.key)"
+      let choice = try site.remembered(name) { LayoutChoice(kind, door.reader, chosen) }
+      return [
+        "action": Address.list(kind.name, door), "hidden": carried(kept),
+        "columns": choice.columns, "sorts": choice.sorts, "thens": choice.thens,
+        "groupings": choice.groupings,
+      ]
+    }
   }
 
   /// How many records each value of a field has under all other conditions; `nil` where counting would
@@ -56,6 +49,51 @@ extension ListRequest {
       }
       return counts
     }
+  }
+}
+
+/// What can be chosen of a list's columns, order and grouping, as HTML.
+private struct LayoutChoice: Sendable {
+  /// What is chosen of it.
+  struct Chosen {
+    var columns: Set<String>
+    var first: String
+    var second: String
+    var group: String
+
+    /// The same for the same choice.
+    var key: String { ([first, second, group] + columns.sorted()).joined(separator: ",") }
+  }
+
+  let columns: HTML
+  let sorts: HTML
+  let thens: HTML
+  let groupings: HTML
+
+  init(_ kind: Kind, _ reader: Reader, _ chosen: Chosen) {
+    let visible = kind.fields.filter { reader.maySee($0) }
+    let title = kind.fields[kind.title].name
+    var columns = HTML()
+    for field in visible where field.name != title {
+      columns.mark("<label><input type=\"checkbox\" name=\"col\"")
+      columns.attribute("value", field.name)
+      if chosen.columns.contains(field.name) { columns.mark(" checked") }
+      columns.mark("> ")
+      columns.say(field.label)
+      columns.mark("</label> ")
+    }
+    self.columns = columns
+    let orders =
+      [("", "默认")]
+      + visible.flatMap { field in
+        [(field.name, field.label), ("-" + field.name, "\(field.label)，倒序")]
+      }
+    sorts = HTML.options(orders, chosen: chosen.first)
+    thens = HTML.options(orders, chosen: chosen.second)
+    groupings = HTML.options(
+      [("", "不分组")] + visible.filter(\.isGroupable).map { ($0.name, $0.label) },
+      chosen: chosen.group
+    )
   }
 }
 
