@@ -20,7 +20,7 @@ struct MatchMeasure {
   func run() throws -> JSON {
     var maker = ItemMaker(try ItemGround(ground), seed: 1_000)
     for number in 0..<Self.warmUp {
-      _ = desk.answer(maker.asked(isPoor: number % 2 == 0).text.utf8, most: 20).text
+      _ = try desk.answer(maker.asked(isPoor: number % 2 == 0).text.utf8, most: 20).text
     }
     var (poor, rich) = (Times(), Times())
     var (errors, empty) = (0, 0)
@@ -29,9 +29,9 @@ struct MatchMeasure {
       let asked = maker.asked(isPoor: isPoor).text
       let answer: JSON
       if isPoor {
-        answer = poor.note { give(asked) }
+        answer = try poor.note { try give(asked) }
       } else {
-        answer = rich.note { give(asked) }
+        answer = try rich.note { try give(asked) }
       }
       if answer["error"] != nil { errors += 1 }
       if answer["candidates"]?.array?.isEmpty == true { empty += 1 }
@@ -44,8 +44,8 @@ struct MatchMeasure {
     ])
   }
 
-  private func give(_ asked: String) -> JSON {
-    let answer = desk.answer(asked.utf8, most: 20)
+  private func give(_ asked: String) throws -> JSON {
+    let answer = try desk.answer(asked.utf8, most: 20)
     // Whoever asks gets text, so writing it belongs to the wait.
     _ = answer.text
     return answer

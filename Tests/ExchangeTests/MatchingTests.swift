@@ -59,7 +59,7 @@ import Values
       )
       for program in programs {
         let line = JSON.object(["title": .string("\(program.title)实习岗位")]).text
-        let (result, problems) = desk.match(line.utf8, most: 20)
+        let (result, problems) = try desk.match(line.utf8, most: 20)
         #expect(problems.isEmpty)
         let names = try #require(result).candidates.map(\.profile.name)
         #expect(names.contains(program.title))
@@ -76,11 +76,27 @@ import Values
       let found = try city.register.list(kind, Query(limit: 1))
       let program = try #require(found.first)
       let line = "{\"title\":\"岗位\",\"programRefs\":[{\"programCode\":\"\(program.id)\"}]}"
-      let result = try #require(desk.match(line.utf8, most: 20).result)
+      let result = try #require(try desk.match(line.utf8, most: 20).result)
       let first = try #require(result.candidates.first { $0.profile.kind == .program })
       #expect(first.profile.code == program.id)
       #expect(first.card.score == Ratio(100))
       #expect(first.reasons.first == "专业一致（\(program.id) \(program.title)）")
+    }
+  }
+
+  @Test func `an item whose owner can't be read is not matched without it`() throws {
+    try withCity { city in
+      let index = MatchIndex(city.register, city: city.city)
+      try index.catchUp()
+      let desk = MatchDesk(city.register, city: city.city, index: index)
+      let line = JSON.object([
+        "title": .string("数控车工实习岗位"), "ownerEnterpriseId": .string("E1"),
+      ]).text
+      #expect(try desk.match(line.utf8, most: 3).result != nil)
+      try city.register.store.write {
+        _ = try $0.execute("ALTER TABLE enterprise RENAME TO elsewhere", [])
+      }
+      #expect(throws: (any Error).self) { try desk.match(line.utf8, most: 3) }
     }
   }
 
@@ -89,9 +105,9 @@ import Values
       let index = MatchIndex(city.register, city: city.city)
       try index.catchUp()
       let desk = MatchDesk(city.register, city: city.city, index: index)
-      #expect(desk.answer("{".utf8, most: 3)["error"]?["code"]?.string == "REC-E-024")
+      #expect(try desk.answer("{".utf8, most: 3)["error"]?["code"]?.string == "REC-E-024")
       #expect(
-        desk.answer("{\"description\":\"x\"}".utf8, most: 3)["error"]?["code"]?.string
+        try desk.answer("{\"description\":\"x\"}".utf8, most: 3)["error"]?["code"]?.string
           == "REC-E-001"
       )
     }
@@ -142,7 +158,7 @@ import Values
           {"title":"实习岗位需求","kind":"internshipNeed","side":"demand","headcount":5,
           "programRefs":[{"programCode":"710201"}],"minorsCount":\(minors)}
           """
-        let result = try #require(desk.match(line.utf8, most: 200).result)
+        let result = try #require(try desk.match(line.utf8, most: 200).result)
         let near = result.nearMisses.first { $0.profile.id == post.id }
         #expect((near != nil) == isNear)
         #expect(result.candidates.contains { $0.profile.id == post.id } == !isNear)
@@ -163,7 +179,7 @@ import Values
       let desk = MatchDesk(city.register, city: city.city, index: index)
       func factor(_ id: String) throws -> Factor? {
         let line = "{\"title\":\"应届毕业生\",\"kind\":\"talentSupply\",\"side\":\"offer\"}"
-        let result = try #require(desk.match(line.utf8, most: 200).result)
+        let result = try #require(try desk.match(line.utf8, most: 200).result)
         return result.candidates.first { $0.profile.id == id }?.card.factors
           .first { $0.dimension.name == "pay" }
       }

@@ -56,7 +56,7 @@ import Values
         ("急聘电焊工（包吃住）", "焊接技术应用"), ("护士", "护理"), ("茶艺师", "茶艺与茶营销"), ("施工员", "建筑工程施工"),
       ] {
         let line = JSON.object(["title": .string(title)]).text
-        let found = try #require(desk.match(line.utf8, most: 20).result).candidates
+        let found = try #require(try desk.match(line.utf8, most: 20).result).candidates
         #expect(found.prefix(5).contains { $0.profile.name == name }, "\(title)")
       }
     }

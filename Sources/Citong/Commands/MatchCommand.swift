@@ -63,7 +63,7 @@ struct MatchCommand: AsyncParsableCommand {
     if lines.last?.isEmpty ?? false { lines.removeLast() }
     var bad = 0
     for line in lines {
-      let answer = desk.answer(line, most: top)
+      let answer = try desk.answer(line, most: top)
       if answer["error"] != nil { bad += 1 }
       Console.give(answer.text + "\n")
     }
@@ -81,7 +81,7 @@ struct MatchCommand: AsyncParsableCommand {
       }
       result = found
     } else {
-      let (found, problems) = desk.match(try Self.read(name), most: top)
+      let (found, problems) = try desk.match(Self.read(name), most: top)
       guard let found else {
         throw Failure(
           lines: problems.map {

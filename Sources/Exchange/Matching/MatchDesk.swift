@@ -17,7 +17,9 @@ package struct MatchDesk: Sendable {
   }
 
   /// Matches an item handed in as JSON text.
-  package func match(_ bytes: some Collection<UInt8>, most: Int) -> (
+  ///
+  /// - Throws: the store's errors.
+  package func match(_ bytes: some Collection<UInt8>, most: Int) throws -> (
     result: MatchResult?, problems: [Problem]
   ) {
     guard let text = FileText.decoded(bytes) else {
@@ -31,7 +33,7 @@ package struct MatchDesk: Sendable {
     }
     let (request, problems) = MatchRequest.read(json, city: city)
     guard let request else { return (nil, problems) }
-    return (match(request.item, most: most), problems)
+    return (try match(request.item, most: most), problems)
   }
 
   /// Matches a registered item; `nil` when there is none with this identifier.
@@ -45,7 +47,7 @@ package struct MatchDesk: Sendable {
     guard let kind = register.kind("exchangeItem"), let record = try register.record(kind, id),
       reader.mayRead(record)
     else { return nil }
-    return match(
+    return try match(
       ExchangeItem(values: record.values),
       most: most,
       weights: weights,
@@ -54,20 +56,24 @@ package struct MatchDesk: Sendable {
   }
 
   /// Matches an item, with its owner loaded.
+  ///
+  /// - Throws: the store's errors.
   package func match(
     _ item: ExchangeItem,
     most: Int,
     weights: [String: Int] = [:],
     perKind: Bool = false
-  ) -> MatchResult {
-    matcher.match(item, owner: owner(of: item), most: most, weights: weights, perKind: perKind)
+  ) throws -> MatchResult {
+    try matcher.match(item, owner: owner(of: item), most: most, weights: weights, perKind: perKind)
   }
 
   /// The answer to one line of a batch: candidates, or what is wrong in their place.
-  package func answer(_ line: some Collection<UInt8>, most: Int) -> JSON {
+  ///
+  /// - Throws: the store's errors.
+  package func answer(_ line: some Collection<UInt8>, most: Int) throws -> JSON {
     let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
     let blank = Problem("REC-E-024", "", "这一行是空的，应为一个 JSON 对象，例如 {\"title\": \"数控车工实习岗位\"}。")
-    let (result, problems) = isBlank ? (nil, [blank]) : match(line, most: most)
+    let (result, problems) = isBlank ? (nil, [blank]) : try match(line, most: most)
     guard let result else {
       let problem = problems.first ?? Problem("REC-E-024", "", "读不懂这一行。")
       return .object([
@@ -121,11 +127,11 @@ package struct MatchDesk: Sendable {
     ])
   }
 
-  /// The record of the owner, when it can be read; matching goes on without it otherwise.
-  private func owner(of item: ExchangeItem) -> RecordOwner? {
+  /// The record of the owner; `nil` when there is none.
+  private func owner(of item: ExchangeItem) throws -> RecordOwner? {
     for (id, name) in [(item.ownerEnterpriseId, "enterprise"), (item.ownerSchoolId, "school")]
     where !id.isEmpty {
-      if let kind = register.kind(name), let record = try? register.record(kind, id) {
+      if let kind = register.kind(name), let record = try register.record(kind, id) {
         return RecordOwner(record)
       }
     }

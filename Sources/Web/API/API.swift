@@ -109,7 +109,7 @@ extension Site {
 
   private func matched(_ bytes: [UInt8], _ request: WebRequest, _ door: Door) throws -> WebAnswer {
     try index.load()
-    let (result, problems) = desk.match(bytes, most: top(request))
+    let (result, problems) = try desk.match(bytes, most: top(request))
     guard let result else {
       let isBroken = problems.contains { $0.code == "REC-E-024" }
       return .problem("这条供需读不懂", status: isBroken ? 400 : 422, problems)

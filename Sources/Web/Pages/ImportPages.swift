@@ -120,18 +120,18 @@ extension Site {
     if job.state == .checked || job.state == .failed {
       model["kinds"] = kindOptions(chosen: job.kind)
     }
-    if let report = job.report { fill(&model, job, report) }
+    if let report = job.report { try fill(&model, job, report) }
     return page("import-job", model, door: .desk, current: "imports", startedAt: startedAt)
   }
 
-  private func fill(_ model: inout Model, _ job: ImportJob, _ report: ImportReport) {
+  private func fill(_ model: inout Model, _ job: ImportJob, _ report: ImportReport) throws {
     let good = report.new + report.changed
     model["counts"] = [
       count("新增", report.new), count("更新", report.changed), count("未变", report.unchanged),
       count("退回", report.refused, isBad: report.refused > 0),
     ]
     let told = report.problems.count + report.moreProblems
-    model["sentence"] = sentence(job, report, good)
+    model["sentence"] = try sentence(job, report, good)
     if job.state == .checked, good > 0, !report.isBroken {
       model["commit"] =
         [
@@ -141,7 +141,7 @@ extension Site {
             ? ["text": "有一行不对就都不入库"] as Model : nil,
         ] as Model
     }
-    if job.state == .done, let run = report.run, isUndoable(run) {
+    if job.state == .done, let run = report.run, try isUndoable(run) {
       model["undo"] = ["action": Address.undo(run), "number": String(run)] as Model
     }
     model["tables"] = report.tables.compactMap(columns).asRows
@@ -174,16 +174,15 @@ extension Site {
     }
   }
 
-  private func isUndoable(_ run: Int) -> Bool {
-    // A run that can't be read now can't be taken back now.
-    (try? register.importRun(run))??.state == .done
+  private func isUndoable(_ run: Int) throws -> Bool {
+    try register.importRun(run)?.state == .done
   }
 
   private func count(_ label: String, _ number: Int, isBad: Bool = false) -> Model {
     ["label": label, "number": Numerals.grouped(number), "isBad": isBad ? true : nil]
   }
 
-  private func sentence(_ job: ImportJob, _ report: ImportReport, _ good: Int) -> String {
+  private func sentence(_ job: ImportJob, _ report: ImportReport, _ good: Int) throws -> String {
     switch job.state {
     case .checked where report.isBroken: "文件没能读完，什么也没有写入。请按下面的说明处理后重新上传。"
     case .checked where good == 0 && report.refused == 0 && report.isFlawed:
@@ -195,7 +194,7 @@ extension Site {
     case .checked where report.refused > 0:
       "还没有写入。可以先让好的行入库，退回的行改好再传一次；已入库的不会重复登记。"
     case .checked: "还没有写入。核对下面的变化，没有问题就入库。"
-    case .done where report.run.map(isUndoable) ?? false:
+    case .done where try report.run.map(isUndoable) ?? false:
       "已经入库。在这批记录被别的操作改动之前，可以整批撤销。"
     case .done where report.run != nil: "这次导入已经撤销，登记恢复到导入之前。"
     case .done: "没有要写入的，登记没有变。"
