@@ -38,7 +38,11 @@ let house: [Module] = [
     uses: ["Storage"],
     libraries: [.product(name: "GRDB", package: "GRDB.swift")]
   ),
-  Module(name: "Records", uses: ["Values", "Calendar", "Sheets", "Storage"]),
+  Module(
+    name: "Records",
+    uses: ["Values", "Calendar", "Sheets", "Storage"],
+    libraries: ["CMemory"]
+  ),
   Module(name: "Matching", uses: ["Values"]),
   Module(
     name: "Ledger",
@@ -117,8 +121,9 @@ let package = Package(
         swiftSettings: settings
       )
   } + [
-    // C libraries of Debian's packages, as modules.
+    // C libraries, Debian's and the system's own, as modules.
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CMemory"),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CXlsxWriter",

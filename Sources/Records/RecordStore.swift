@@ -15,6 +15,9 @@ package final class RecordStore: Sendable {
   /// The moment as of which it is read; `nil` for as it stands.
   package let knownAt: Instant?
 
+  /// The columns of big kinds that are held in memory.
+  let held = HeldKinds()
+
   private let byName: [String: Kind]
 
   /// Makes a register over a store; the schema is not touched.

@@ -17,6 +17,9 @@ package protocol Store: Sendable {
 package protocol Reading {
   /// Calls a body with each row of a query, in order, until it answers `false`.
   func each(_ sql: String, _ arguments: [Stored], _ body: ([Stored]) throws -> Bool) throws
+
+  /// Whether the transaction may have changed what it reads and may still be given up.
+  var isWriting: Bool { get }
 }
 
 /// What can be done inside a writing transaction.

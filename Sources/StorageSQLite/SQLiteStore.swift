@@ -97,14 +97,18 @@ package final class SQLiteStore: Store {
       return try translated { try body(open.transaction) }
     }
     return try translated {
-      try reader.read { try joined(Transaction(database: $0, numbers: numbers), body) }
+      try reader.read {
+        try joined(Transaction(database: $0, numbers: numbers, isWriting: false), body)
+      }
     }
   }
 
   package func write<Answer: Sendable>(_ body: (any Writing) throws -> Answer) throws -> Answer {
     guard let pool else { throw StorageError.readOnly }
     return try translated {
-      try pool.write { try joined(Transaction(database: $0, numbers: numbers), body) }
+      try pool.write {
+        try joined(Transaction(database: $0, numbers: numbers, isWriting: true), body)
+      }
     }
   }
 
@@ -148,11 +152,13 @@ private struct Open: @unchecked Sendable {
 
 private struct Transaction: Writing {
   let database: Database
+  let isWriting: Bool
   private let numbers: Numbers
 
-  init(database: Database, numbers: Numbers) {
+  init(database: Database, numbers: Numbers, isWriting: Bool) {
     self.database = database
     self.numbers = numbers
+    self.isWriting = isWriting
   }
 
   func each(_ sql: String, _ arguments: [Stored], _ body: ([Stored]) throws -> Bool) throws {

@@ -1144,9 +1144,7 @@ def run_tasks(site, browser, only):
             continue
         passed += 1
         print(f"ok {promise} ({time.monotonic() - started:.1f} s)", flush=True)
-    if skipped:
-        print(f"browser: {skipped} skipped, see above")
-    return passed, failed
+    return passed, failed, skipped
 
 
 def main():
@@ -1162,7 +1160,7 @@ def main():
     # A test run that is told to stop ends what it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="citong-browser-"))
-    site, browser, passed, failed = None, None, 0, 0
+    site, browser, passed, failed, skipped = None, None, 0, 0, 0
     try:
         site = Site(program, folder, folder / "data")
         made = site.run("init", "--city", str(city), "--demo", "--data", str(site.data))
@@ -1170,8 +1168,8 @@ def main():
         site.start()
         browser = Browser(folder)
         browser.site = f"http://127.0.0.1:{site.port}"
-        passed, failed = run_tasks(site, browser, arguments.only)
-        if passed + failed == 0:
+        passed, failed, skipped = run_tasks(site, browser, arguments.only)
+        if passed + failed + skipped == 0:
             failed = 1
             print(f"FAIL --only {arguments.only}：没有这样的测试")
     except (Failure, DriverError, OSError) as error:
@@ -1186,7 +1184,7 @@ def main():
             print(f"截图和日志 / screenshots and logs: {folder}")
         else:
             shutil.rmtree(folder, ignore_errors=True)
-    print(f"browser: {passed} passed, {failed} failed")
+    print(f"browser: {passed} passed, {failed} failed" + (f", {skipped} not run" if skipped else ""))
     return 1 if failed else 0
 
 
@@ -1195,5 +1193,6 @@ if __name__ == "__main__":
     sys.modules["browser_test"] = sys.modules["__main__"]
     sys.dont_write_bytecode = True
     import files_and_lists  # noqa: F401
+    import hard_files  # noqa: F401
 
     sys.exit(main())

@@ -110,7 +110,8 @@ struct MergeCommand: AsyncParsableCommand {
     abstract: "把重复登记的一条并入另一条：引用跟着改，历史都保留，并掉的编号仍打得开。",
     discussion: """
       示例：
-        citong merge enterprise QY000001 QY000009 --take address --document 核对营业执照
+        citong merge enterprise E000001 E000009 --dry-run
+        citong merge enterprise E000001 E000009 --take address --document 核对营业执照
       """
   )
 
@@ -129,6 +130,9 @@ struct MergeCommand: AsyncParsableCommand {
   @ArgumentParser.Option(help: "依据。")
   var document = ""
 
+  @Flag(help: "只说会怎样，不合并。")
+  var dryRun = false
+
   @ArgumentParser.Option(help: "数据文件夹（默认 ./data）。")
   var data: String?
 
@@ -136,6 +140,7 @@ struct MergeCommand: AsyncParsableCommand {
     let settings = try await Settings.read(data: data)
     let kind = try Installation.kind(kind)
     let installation = try Installation.open(settings.data, cityFolder: settings.city)
+    if dryRun { return try rehearse(kind, installation) }
     let names = take.map { name in kind.fields.first { $0.label == name }?.name ?? name }
     try Refusals.told {
       try installation.register.merge(
@@ -148,6 +153,36 @@ struct MergeCommand: AsyncParsableCommand {
       )
     }
     print("\(away) 已并入 \(keep)。")
+  }
+
+  /// Says what the merge would do: differences, references that would follow, what stands in the way.
+  private func rehearse(_ kind: Kind, _ installation: Installation) throws {
+    let (register, city) = (installation.register, installation.city)
+    let plan = try register.store.read {
+      try register.planMerge(kind, keep: keep, away: away, in: $0)
+    }
+    try Refusals.told {
+      guard let plan else {
+        throw Refused(
+          problems: [Problem("REC-E-063", "", "要合并的两条\(kind.label)有一条不在，或是同一条，请核对编号。")]
+        )
+      }
+      for change in plan.differences {
+        let (kept, gone) = (
+          change.field.shown(change.before, city: city),
+          change.field.shown(change.after, city: city)
+        )
+        let taken = take.contains(change.field.name) || take.contains(change.field.label)
+        print(
+          "\(change.field.label)：\(kept.isEmpty ? "未填报" : kept) ← \(gone.isEmpty ? "未填报" : gone)\(taken ? "（取）" : "")"
+        )
+      }
+      for reference in plan.references {
+        print("\(reference.kind.label)的\(reference.field.label)：\(reference.count) 条改为指向 \(keep)")
+      }
+      guard plan.obstacles.isEmpty else { throw Refused(problems: plan.obstacles) }
+      print("可以合并：\(away) 会并入 \(keep)。没有写入任何东西。")
+    }
   }
 }
 

@@ -158,6 +158,15 @@ struct OrderedSelect {
     return parts.joined(separator: ", ")
   }
 
+  /// The order of both parts together, read from the beginning.
+  var wholeOrder: String {
+    let parts = keys.flatMap { key in
+      ["\"\(key.field)\" IS NULL", "\"\(key.field)\" \(key.isDescending ? "DESC" : "ASC")"]
+    }
+    let last = "\"\(identifier)\" \(keys[0].isDescending ? "DESC" : "ASC")"
+    return (parts + [last]).joined(separator: ", ")
+  }
+
   private func direction(_ key: SortKey) -> String {
     key.isDescending != isFromEnd ? "DESC" : "ASC"
   }

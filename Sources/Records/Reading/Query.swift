@@ -26,10 +26,15 @@ extension RecordStore {
   ) throws -> [Record] {
     let places = places.map { Set($0).union([kind.identifier, kind.title]).sorted() }
     let select = OrderedSelect(kind, query)
+    let held = try heldPage(kind, query, in: reading)
+    if let held, query.after == nil {
+      return try page(kind, select, places, held, in: reading)
+    }
     var records: [Record] = []
     func read(isTail: Bool, offset: Int) throws {
       var arguments: [Stored] = []
-      var parts = try whereParts(kind, query, &arguments)
+      var parts =
+        try held.map { [among($0.numbers, &arguments)] } ?? whereParts(kind, query, &arguments)
       let part = select.condition(isTail: isTail, &arguments)
       if !part.isEmpty { parts.append(part) }
       arguments += [.integer(query.limit - records.count), .integer(offset)]
@@ -61,6 +66,69 @@ extension RecordStore {
       try read(isTail: isTail, offset: skipped)
     }
     return select.isFromEnd ? records.reversed() : records
+  }
+
+  /// The rows among which the page of a query lies, by columns that are held; `nil` when the store finds
+  /// it as quickly, or alone can say.
+  private func heldPage(_ kind: Kind, _ query: Query, in reading: any Reading) throws -> (
+    numbers: [Int], offset: Int, limit: Int
+  )? {
+    let keys = query.sortKeys(of: kind)
+    let isDeep = query.after == nil && query.offset > Self.nearRows
+    guard keys.count == 1, isDeep || !query.conditions.isEmpty || !query.search.isEmpty,
+      let selection = try heldSelection(kind, query, in: reading)
+    else { return nil }
+    var cursor: Int?
+    if let after = query.after {
+      let identifier = kind.fields[kind.identifier].name
+      let sql = "SELECT rowid FROM \"\(kind.name)\" WHERE \"\(identifier)\" = $1"
+      guard let number = try reading.row(sql, [.text(after.id)])?[0].integer else { return nil }
+      cursor = number
+    }
+    var (offset, limit) = (query.after == nil ? query.offset : 0, query.limit)
+    if query.isFromEnd {
+      offset = max(0, selection.count - query.offset - query.limit)
+      limit = max(0, selection.count - query.offset - offset)
+    }
+    return try selection.page(
+      keys[0],
+      after: cursor,
+      offset: offset,
+      limit: limit,
+      in: reading
+    ).map { ($0.numbers, $0.offset, limit) }
+  }
+
+  /// Up to which place the store finds a page by counting.
+  static let nearRows = 500
+
+  /// Some rows in their order.
+  private func page(
+    _ kind: Kind,
+    _ select: OrderedSelect,
+    _ places: [Int]?,
+    _ held: (numbers: [Int], offset: Int, limit: Int),
+    in reading: any Reading
+  ) throws -> [Record] {
+    guard !held.numbers.isEmpty, held.limit > 0 else { return [] }
+    var arguments: [Stored] = []
+    let among = among(held.numbers, &arguments)
+    arguments += [.integer(held.limit), .integer(held.offset)]
+    let sql = """
+      SELECT \(places.map(kind.columns(of:)) ?? kind.allColumns) FROM \(source(kind))
+      WHERE \(among) ORDER BY \(select.wholeOrder) LIMIT $2 OFFSET $3
+      """
+    var records: [Record] = []
+    try reading.each(sql, arguments) {
+      records.append(kind.record($0, places))
+      return true
+    }
+    return records
+  }
+
+  private func among(_ rows: [Int], _ arguments: inout [Stored]) -> String {
+    arguments.append(.text(JSON.array(rows.map(JSON.integer)).text))
+    return "rowid IN (SELECT value FROM json_each($\(arguments.count)))"
   }
 
   /// Some records that meet conditions, in no order.
@@ -98,6 +166,9 @@ extension RecordStore {
     _ query: Query,
     in reading: any Reading
   ) throws -> Int {
+    if measure == .count, let held = try heldSelection(kind, query, in: reading) {
+      return held.count
+    }
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
     let sum = try sum(measure, kind)
@@ -113,6 +184,9 @@ extension RecordStore {
     _ measure: Measure = .count,
     in reading: any Reading
   ) throws -> [(value: String, amount: Int)] {
+    if measure == .count, let held = try heldSelection(kind, query, in: reading)?.tally(by: path) {
+      return held.map { (Self.said($0.value), $0.amount) }
+    }
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
     let column = try column(kind, path)
@@ -120,9 +194,27 @@ extension RecordStore {
     let sql = """
       SELECT \(column), \(sum) FROM \(source(kind)) \(filter) GROUP BY 1 ORDER BY 2 DESC, 1
       """
-    return try reading.rows(sql, arguments).map {
-      ($0[0].text ?? $0[0].integer.map(String.init) ?? "", $0[1].integer ?? 0)
+    return try reading.rows(sql, arguments).map { (Self.said($0[0]), $0[1].integer ?? 0) }
+  }
+
+  /// Counts a query by the values of a field where that is quick: by columns that are held, or few
+  /// records; `nil` where it is not.
+  package func quickTally(
+    _ kind: Kind,
+    _ query: Query,
+    by path: String,
+    in reading: any Reading
+  ) throws -> [(value: String, amount: Int)]? {
+    if try heldSelection(kind, query, in: reading) == nil {
+      let most = query.search.isEmpty ? Self.leastHeld : Self.leastHeld / 4
+      let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM \(source(kind)) LIMIT $1)"
+      guard try reading.row(sql, [.integer(most + 1)])?[0].integer ?? 0 <= most else { return nil }
     }
+    return try tally(kind, query, by: path, in: reading)
+  }
+
+  private static func said(_ value: Stored) -> String {
+    value.text ?? value.integer.map(String.init) ?? ""
   }
 
   /// One record by its identifier.

@@ -17,6 +17,8 @@ struct APIPage {
   var fields: Set<String>?
   /// The references that are given as records.
   var expanded: [String] = []
+  /// The fields whose values are counted.
+  var counted: [FieldShape] = []
   var isByCursor = false
 }
 
@@ -24,7 +26,7 @@ extension Site {
   /// The parts of a list's query that are no filters.
   private static let listWords = [
     "q", "sort", "order", "page", "figure", "filter", "cursor", "limit", "fields", "expand",
-    "knownOn", "validOn",
+    "facets", "knownOn", "validOn",
   ]
 
   /// The end of the day as of which something is asked for; what is wrong with it.
@@ -149,15 +151,18 @@ extension Site {
       let hasMore = records.count > page.limit
       if hasMore { records.removeLast() }
       let next = hasMore ? records.last.map { Cursor(after: $0, in: query).text } : nil
-      var answer = WebAnswer.json(
-        .object([
-          "total": .integer(total), "offset": .integer(query.offset),
-          "next": next.map(JSON.string) ?? .null,
-          "items": .array(
-            try records.map { try json($0, page, door.reader, register, reading) }
-          ),
-        ])
-      )
+      var members: [JSON.Member] = [
+        .init("total", .integer(total)), .init("offset", .integer(query.offset)),
+        .init("next", next.map(JSON.string) ?? .null),
+        .init(
+          "items",
+          .array(try records.map { try json($0, page, door.reader, register, reading) })
+        ),
+      ]
+      if !page.counted.isEmpty {
+        members.append(.init("facets", try facets(page.counted, asked, reading)))
+      }
+      var answer = WebAnswer.json(.object(members))
       if let next {
         let kept = request.query.filter { $0.name != "cursor" && $0.name != "page" }
           .map { ($0.name, $0.value) }
@@ -166,6 +171,22 @@ extension Site {
       }
       return answer
     }
+  }
+
+  /// How many records each value of some fields has under all other conditions; `null` where counting
+  /// would take too long.
+  private func facets(_ fields: [FieldShape], _ asked: ListRequest, _ reading: any Reading) throws
+    -> JSON
+  {
+    .object(
+      try fields.map { field in
+        guard let counts = try asked.facet(field, reading) else { return .init(field.name, .null) }
+        return .init(
+          field.name,
+          .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) })
+        )
+      }
+    )
   }
 
   /// Reads how much of each record is wanted.
@@ -205,6 +226,22 @@ extension Site {
               "REC-E-012",
               "expand",
               "\(name) 不是\(kind.label)里指向其他记录的字段，不能展开。可用：\(references.joined(separator: "、"))。"
+            )
+          )
+        }
+      }
+    }
+    if let text = request["facets"] {
+      let countable = visible.filter(\.isGroupable)
+      for name in text.split(separator: ",").map({ Text.trimmed(String($0)) }) {
+        if let field = countable.first(where: { $0.name == name }) {
+          page.counted.append(field)
+        } else {
+          problems.append(
+            Problem(
+              "REC-E-012",
+              "facets",
+              "不能按 \(name) 数\(kind.label)。可用：\(countable.map(\.name).joined(separator: "、"))。"
             )
           )
         }
@@ -255,7 +292,8 @@ extension Site {
     request.query.compactMap { name, value in
       guard !value.isEmpty else { return nil }
       switch name {
-      case "q", "figure", "filter", "cursor", "limit", "fields", "expand", "knownOn": return nil
+      case "q", "figure", "filter", "cursor", "limit", "fields", "expand", "facets", "knownOn":
+        return nil
       case "validOn":
         guard kind.validity != nil else {
           return Problem("REC-E-012", name, "\(kind.label)没有起止日期，不能按 validOn 筛选。")

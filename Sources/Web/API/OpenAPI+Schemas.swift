@@ -62,6 +62,13 @@ extension OpenAPI {
         "next": .object([
           "type": .array(["string", "null"]), "description": "下一页的 cursor；最后一页为 null",
         ]), "items": .object(["type": "array", "items": ref(type)]),
+        "facets": .object([
+          "type": "object", "description": "问了 facets 才有：字段到各值条数；记录太多一时数不出的为 null",
+          "additionalProperties": .object([
+            "type": .array(["object", "null"]),
+            "additionalProperties": integer(0, nil),
+          ]),
+        ]),
       ]),
     ])
   }

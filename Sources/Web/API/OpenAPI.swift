@@ -189,6 +189,7 @@ struct OpenAPI {
       Self.parameter("page", "query", "第几页，从 1 起；很深的页请用 cursor", Self.integer(1, nil)),
       Self.parameter("fields", "query", "只要哪些字段，逗号隔开", text),
       Self.parameter("expand", "query", "展开哪些引用，逗号隔开", text),
+      Self.parameter("facets", "query", "数哪些字段各值的条数（不计该字段自己的条件），逗号隔开", text),
       Self.parameter("figure", "query", "计入某个指标的记录", text),
     ]
     if !isPublic {

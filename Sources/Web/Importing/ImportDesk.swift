@@ -14,6 +14,7 @@ package final class ImportDesk: Sendable {
   private let folder: String
   private let jobs = Mutex<[String: ImportJob]>([:])
   private let cancelled = Mutex<Set<String>>([])
+  private let isStopping = Mutex(false)
   /// The jobs due, in order.
   package let due: AsyncStream<String>
   private let queue: AsyncStream<String>.Continuation
@@ -22,6 +23,7 @@ package final class ImportDesk: Sendable {
   private static let mostKept = 30
 
   private struct GivenUp: Error {}
+  private struct Stopped: Error {}
 
   /// Makes a desk over a register.
   ///
@@ -128,8 +130,15 @@ package final class ImportDesk: Sendable {
     }
   }
 
-  /// Does the work that is due on a job: blocks until it is done.
-  package func work(on id: String) {
+  /// Lets the work at hand be: it is begun anew when the desk opens again.
+  package func stop() { isStopping.withLock { $0 = true } }
+
+  /// Does the work that is due on a job: blocks until it is done or the desk stops.
+  ///
+  /// - Parameters:
+  ///   - id: the job.
+  ///   - onWritten: called when its rows are in, before anybody is told so.
+  package func work(on id: String, onWritten: () -> Void = {}) {
     guard let job = job(id), job.state.isBusy else { return }
     do {
       if job.state == .committing, let run = try register.importRun(job: id) {
@@ -138,9 +147,12 @@ package final class ImportDesk: Sendable {
         return
       }
       let report = try carryOut(job)
+      if job.state == .committing { onWritten() }
       // Kept out as a whole, it is as before: checked, and nothing written.
       let isKeptOut = report.isBroken || job.isWhole && report.isFlawed
       try finish(id, job.state == .checking || isKeptOut ? .checked : .done) { $0.report = report }
+    } catch is Stopped {
+      return
     } catch is GivenUp {
       end(id, .cancelled, "")
     } catch let error as StorageError {
@@ -160,6 +172,7 @@ package final class ImportDesk: Sendable {
     order.isDry = job.state == .checking
     order.job = order.isDry ? "" : id
     order.onProgress = { [self] progress in
+      guard !isStopping.withLock({ $0 }) else { throw Stopped() }
       guard !cancelled.withLock({ $0.contains(id) }) else { throw GivenUp() }
       jobs.withLock { jobs in
         jobs[id]?.progress = progress

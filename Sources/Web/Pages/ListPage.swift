@@ -117,16 +117,23 @@ extension Site {
       asked.knownOn.map { register.asKnown(Instant(endOf: $0)) } ?? register
     )
     let reader = door.reader
-    if format == .xlsx {
-      let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"
-      do {
-        try exporter.write(kind, asked.query, for: reader, only: asked.picked, to: path)
-      } catch let error as WorkbookWriter.Unwritable {
-        return message("导不出工作簿", error.sentence, status: 422, door: door)
-      }
-      return .file(path, name: name, type: format.mediaType)
-    }
     let (query, picked) = (asked.query, asked.picked)
+    if format == .xlsx {
+      return .work { isWanted in
+        let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"
+        do {
+          try exporter.write(kind, query, for: reader, only: picked, to: path) { row in
+            if row % 256 == 1, !isWanted() { throw CancellationError() }
+          }
+        } catch let error as WorkbookWriter.Unwritable {
+          return self.message("导不出工作簿", error.sentence, status: 422, door: door)
+        } catch {
+          try? FileManager.default.removeItem(atPath: path)
+          throw error
+        }
+        return .file(path, name: name, type: format.mediaType)
+      }
+    }
     var answer = WebAnswer.pieces(type: format.mediaType) { output in
       if format == .csv { try output("\u{FEFF}") }
       try exporter.give(

@@ -30,15 +30,21 @@ extension ListRequest {
   /// How many records each value of a field has under all other conditions; `nil` where counting would
   /// take too long or says little.
   func facet(_ field: FieldShape, _ reading: any Reading) throws -> [String: Int]? {
-    guard query.search.isEmpty, knownOn == nil, field.isGroupable else { return nil }
+    guard knownOn == nil, field.isGroupable else { return nil }
     var rest = query
     rest.conditions.removeAll { $0.path == field.name }
     // A field that the page's own rules look at keeps their condition.
     rest.conditions += door.reader.limits(on: kind).filter { $0.path == field.name }
-    let name = "facet.\(door).\(kind.name).\(field.name).\(rest.conditions)"
+    let name = "facet.\(door).\(kind.name).\(field.name).\(rest.conditions).\(rest.search)"
     return try site.remembered(name) { () -> [String: Int]? in
-      guard try site.size(of: kind, reading) <= Site.mostCounted else { return nil }
-      let tally = try site.register.tally(kind, rest, by: field.name, in: reading)
+      guard
+        let tally = try site.register.quickTally(
+          kind,
+          rest,
+          by: field.name,
+          in: reading
+        )
+      else { return nil }
       var counts: [String: Int] = [:]
       for (value, amount) in tally {
         if case .boolean = field.type {
@@ -109,9 +115,6 @@ extension FieldShape {
 }
 
 extension Site {
-  /// Up to how many records counts are put beside the values of filters.
-  static let mostCounted = 50_000
-
   /// How many records a query has, paging aside; found out once until something changes.
   func total(_ kind: Kind, _ query: Query, _ register: RecordStore, _ reading: any Reading) throws
     -> Int
@@ -125,10 +128,5 @@ extension Site {
   /// Whether a query meets so many records that they are better read in their order.
   func isWide(_ query: Query, _ total: Int) -> Bool {
     !query.order.isEmpty && query.search.isEmpty && total > 5_000
-  }
-
-  /// How many records a kind has; found out once until something changes.
-  func size(of kind: Kind, _ reading: any Reading) throws -> Int {
-    try remembered("size.\(kind.name)") { try register.count(kind, Query(), in: reading) }
   }
 }

@@ -107,8 +107,9 @@ package final class Site: Sendable {
   /// Takes in what changed, also by other processes; pages kept in memory are dropped.
   package func catchUp() throws {
     let sequence = try index.catchUp()
+    let isHeldAnew = try register.holdColumns()
     kept.withLock { kept in
-      if kept.sequence != sequence { kept = Kept(sequence: sequence) }
+      if kept.sequence != sequence || isHeldAnew { kept = Kept(sequence: sequence) }
     }
   }
 
@@ -136,13 +137,20 @@ package final class Site: Sendable {
           kept.size += answer.body.count
         }
       }
-      return answer
-    } catch let error as StorageError {
-      return failure(error.sentence, request)
-    } catch let error as UnknownField {
-      return refusal("没有名为 \(error.path) 的筛选项。", request)
+      guard case .work(let make)? = answer.stream else { return answer }
+      return .work { [self] isWanted in
+        do { return try make(isWanted) } catch  where isWanted() { return failed(error, request) }
+      }
     } catch {
-      return failure("页面没能生成：\(error)", request)
+      return failed(error, request)
+    }
+  }
+
+  private func failed(_ error: any Error, _ request: WebRequest) -> WebAnswer {
+    switch error {
+    case let error as StorageError: failure(error.sentence, request)
+    case let error as UnknownField: refusal("没有名为 \(error.path) 的筛选项。", request)
+    default: failure("页面没能生成：\(error)", request)
     }
   }
 

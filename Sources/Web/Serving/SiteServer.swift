@@ -27,19 +27,21 @@ package struct SiteServer: Sendable {
   /// - Parameter onRunning: called once requests are answered.
   /// - Throws: when the address can't be had.
   package func run(onRunning: @escaping @Sendable () async -> Void = {}) async throws {
-    let threads = NIOThreadPool(numberOfThreads: 4)
-    threads.start()
+    // Who reads never waits for who writes: writers may have to wait for an import.
+    let pools = [4, 4, 1].map { NIOThreadPool(numberOfThreads: $0) }
+    let (threads, writers, importing) = (pools[0], pools[1], pools[2])
+    for pool in pools { pool.start() }
     let application = Application(
-      responder: SiteResponder(site: site, threads: threads),
+      responder: SiteResponder(site: site, threads: threads, writers: writers),
       configuration: .init(address: .hostname(host, port: port), serverName: "citong"),
       services: [
         Follower(site: site, threads: threads, logger: logger),
-        ImportRunner(site: site, threads: threads),
+        ImportRunner(site: site, threads: importing, logger: logger),
       ],
       onServerRunning: { _ in await onRunning() },
       logger: logger
     )
-    defer { threads.shutdownGracefully { _ in } }
+    defer { for pool in pools { pool.shutdownGracefully { _ in } } }
     try await application.runService()
   }
 }
@@ -78,17 +80,26 @@ private struct Follower: Service {
 private struct ImportRunner: Service {
   let site: Site
   let threads: NIOThreadPool
+  let logger: Logger
 
   func run() async throws {
     guard let imports = site.imports else {
       try? await gracefulShutdown()
       return
     }
-    for await id in imports.due.cancelOnGracefulShutdown() {
-      try await threads.runIfActive {
-        imports.work(on: id)
-        try site.catchUp()
+    try await withGracefulShutdownHandler {
+      for await id in imports.due.cancelOnGracefulShutdown() {
+        try await threads.runIfActive { imports.work(on: id, onWritten: catchUp) }
       }
+    } onGracefulShutdown: {
+      imports.stop()
+    }
+  }
+
+  /// What was written is seen before the job says that it is done.
+  private func catchUp() {
+    do { try site.catchUp() } catch {
+      logger.error("catching up with the change feed failed: \(error)")
     }
   }
 }
@@ -99,6 +110,7 @@ private struct SiteResponder: HTTPResponder {
 
   let site: Site
   let threads: NIOThreadPool
+  let writers: NIOThreadPool
 
   private static let largestBody = 4_000_000
   /// The largest file that is taken in.
@@ -134,8 +146,31 @@ private struct SiteResponder: HTTPResponder {
       }
     }
     let ready = asked
-    let answer = try await threads.runIfActive { site.answer(ready) }
+    let pool = method == "GET" ? threads : writers
+    var answer = try await pool.runIfActive { site.answer(ready) }
+    if case .work(let make)? = answer.stream { answer = try await done(make, for: request) }
     return response(answer, method: request.method)
+  }
+
+  /// Does the work of an answer, and gives it up when the client goes.
+  private func done(
+    _ make: @escaping @Sendable (() -> Bool) throws -> WebAnswer,
+    for request: Request
+  ) async throws -> WebAnswer {
+    let hasLeft = Flag()
+    let work: @Sendable () async throws -> WebAnswer = {
+      try await threads.runIfActive { try make { !hasLeft.isUp } }
+    }
+    return try await request.body.consumeWithCancellationOnInboundClose { _ in
+      try await withTaskCancellationHandler(operation: work, onCancel: hasLeft.raise)
+    }
+  }
+
+  /// Tells a thread of the pool that its work is not wanted any more.
+  private final class Flag: Sendable {
+    private let state = Mutex(false)
+    var isUp: Bool { state.withLock { $0 } }
+    func raise() { state.withLock { $0 = true } }
   }
 
   private struct TooLarge: Error {}
@@ -205,7 +240,7 @@ private struct SiteResponder: HTTPResponder {
     case _ where method == .head:
       if case .file(let path)? = answer.stream { try? FileManager.default.removeItem(atPath: path) }
       body = .init()
-    case nil:
+    case nil, .work:
       headers[.contentLength] = String(answer.body.count)
       body = .init(byteBuffer: ByteBuffer(bytes: answer.body))
     case .file(let path):

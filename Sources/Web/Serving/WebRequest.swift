@@ -94,6 +94,8 @@ package struct WebAnswer: Sendable {
   package enum Stream: Sendable {
     /// A file, which goes once it was sent.
     case file(String)
+    /// An answer that takes long to make and is given up when nobody waits for it any more.
+    case work(@Sendable (_ isWanted: () -> Bool) throws -> WebAnswer)
     /// Pieces as they are made; taking one throws when nobody listens any more.
     case pieces(@Sendable ((String) throws -> Void) throws -> Void)
     /// What has come since a place, asked for again and again: the text, and the place it reaches to.
@@ -105,6 +107,15 @@ package struct WebAnswer: Sendable {
     var answer = WebAnswer("", type: type)
     answer.stream = .file(path)
     answer.attach(as: name)
+    return answer
+  }
+
+  /// Answers once some work is done; the work may end with any error when it is not wanted any more.
+  package static func work(_ make: @escaping @Sendable (_ isWanted: () -> Bool) throws -> WebAnswer)
+    -> WebAnswer
+  {
+    var answer = WebAnswer("")
+    answer.stream = .work(make)
     return answer
   }
 
