@@ -27,6 +27,7 @@ let lifecycle = Target.Dependency.product(
 let house: [Module] = [
   Module(name: "Values"),
   Module(name: "Calendar", uses: ["Values"]),
+  Module(name: "Ciphers", libraries: ["COpenSSL"]),
   Module(
     name: "Sheets",
     uses: ["Values", "Calendar"],
@@ -40,7 +41,7 @@ let house: [Module] = [
   ),
   Module(
     name: "Records",
-    uses: ["Values", "Calendar", "Sheets", "Storage"],
+    uses: ["Values", "Calendar", "Ciphers", "Sheets", "Storage"],
     libraries: ["CMemory"]
   ),
   Module(name: "Matching", uses: ["Values"]),
@@ -124,6 +125,7 @@ let package = Package(
     // C libraries, Debian's and the system's own, as modules.
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CMemory"),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CXlsxWriter",

@@ -59,6 +59,7 @@ need_to_build() {
   need libsqlite3-dev /usr/include/sqlite3.h "内嵌数据库 SQLite 的头文件"
   need libzip-dev /usr/include/zip.h "读 Excel 工作簿：解压"
   need libexpat1-dev /usr/include/expat.h "读 Excel 工作簿：XML"
+  need libssl-dev /usr/include/openssl/evp.h "口令、签名、加密：OpenSSL 的 libcrypto"
   need libxlsxwriter-dev /usr/include/xlsxwriter.h "写 Excel 工作簿"
 }
 
