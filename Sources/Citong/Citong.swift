@@ -25,7 +25,8 @@ struct Citong: AsyncParsableCommand {
       InitCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self,
       TemplateCommand.self, HistoryCommand.self, ConfirmCommand.self, DuplicatesCommand.self,
       MergeCommand.self, SucceedCommand.self,
-      MatchCommand.self, FiguresCommand.self, CityCommand.self, DoctorCommand.self,
+      MatchCommand.self, FiguresCommand.self, AccessCommand.self, CityCommand.self,
+      DoctorCommand.self,
     ]
   )
 

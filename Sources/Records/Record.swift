@@ -39,7 +39,7 @@ package struct Record: Sendable {
   /// The record as a reader may see it: what is not theirs to see is taken out.
   package func visible(to reader: Reader) -> Record {
     var copy = self
-    for (index, field) in kind.fields.enumerated() where !reader.maySee(field) {
+    for (index, field) in kind.fields.enumerated() where !reader.maySee(field, of: kind) {
       copy.values[index] = .none
     }
     return copy
@@ -102,37 +102,5 @@ package struct Actor: Hashable, Sendable {
     self.source = source
     self.document = document
     self.importRun = importRun
-  }
-}
-
-/// Who reads; decides below every surface what is shown.
-package enum Reader: Sendable, Equatable {
-  /// Anybody at all.
-  case anonymous
-  /// The local officer of the city's bureau, until there is identity.
-  case officer
-
-  /// Whether a kind's list may be read.
-  package func mayList(_ kind: Kind) -> Bool { self == .officer || kind.isPublic }
-
-  /// Whether a record may be read.
-  package func mayRead(_ record: Record) -> Bool {
-    guard mayList(record.kind) else { return false }
-    return self == .officer
-      || record.kind.publicWhen.allSatisfy { $1.contains(record[$0].text ?? "") }
-  }
-
-  /// What must hold of the records of a kind that may be read.
-  package func limits(on kind: Kind) -> [Condition] {
-    guard self == .anonymous else { return [] }
-    return kind.publicWhen.sorted { $0.key < $1.key }.map { Condition($0.key, .isOneOf($0.value)) }
-  }
-
-  /// Whether a field may be read.
-  package func maySee(_ field: FieldShape) -> Bool {
-    switch self {
-    case .anonymous: field.privacy == .public
-    case .officer: field.privacy <= .internal
-    }
   }
 }

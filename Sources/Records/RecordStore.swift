@@ -15,29 +15,40 @@ package final class RecordStore: Sendable {
   /// The moment as of which it is read; `nil` for as it stands.
   package let knownAt: Instant?
 
+  /// Who reads and writes; `nil` for the platform itself, to which everything is open.
+  package let reader: Reader?
+
   /// The columns of big kinds that are held in memory.
-  let held = HeldKinds()
+  let held: HeldKinds
 
   private let byName: [String: Kind]
 
   /// Makes a register over a store; the schema is not touched.
   package convenience init(store: any Store, kinds: [Kind], city: any CityRules, clock: Clock) {
-    self.init(store: store, kinds: kinds, city: city, clock: clock, knownAt: nil)
+    self.init(store: store, kinds: kinds, city: city, clock: clock, reader: nil)
   }
 
-  init(
-    store: any Store,
-    kinds: [Kind],
-    city: any CityRules,
-    clock: Clock,
-    knownAt: Instant?
-  ) {
-    self.knownAt = knownAt
+  init(store: any Store, kinds: [Kind], city: any CityRules, clock: Clock, reader: Reader?) {
+    knownAt = nil
+    self.reader = reader
+    held = HeldKinds()
     self.store = store
     self.kinds = kinds
     self.city = city
     self.clock = clock
     byName = Dictionary(kinds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The same register for somebody else, or as of another moment.
+  init(_ register: RecordStore, knownAt: Instant?, reader: Reader?) {
+    self.knownAt = knownAt
+    self.reader = reader
+    held = register.held
+    store = register.store
+    kinds = register.kinds
+    city = register.city
+    clock = register.clock
+    byName = register.byName
   }
 
   /// The kind with a name.

@@ -92,7 +92,7 @@ def big_file(site, browser):
         job = hand_in(other, file)
         wait(lambda: now()["state"] == "checked", "没有检查完", 60)
         same(other.call("POST", f"/api/imports/{job}/commit").status, 202, "入库")
-        wait(lambda: now()["rows"] >= 400, "400 行还没写完")
+        wait(lambda: now()["rows"] >= 400, "400 行还没写完", 60)
         same(now()["state"], "committing", "写了 400 行之后的状态")
         give_up(other, job, before)
     finally:

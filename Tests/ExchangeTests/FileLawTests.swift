@@ -99,7 +99,7 @@ import Values
     var count = 0
     for kind in TestCity.kinds {
       for record in try city.register.list(kind, Query(limit: 6)) {
-        for field in kind.fields where !field.isDerived && Reader.officer.maySee(field) {
+        for field in kind.fields where !field.isDerived && Reader.officer.maySee(field, of: kind) {
           var text: String
           switch field.type {
           case .text(let most):
@@ -174,7 +174,9 @@ import Values
           for kind in TestCity.kinds {
             let file = try files(city, kind)[isExcel ? 1 : 0]
             let report = try copy.takeFile(file.path, as: kind.name)
-            let isLossy = kind.fields.contains { $0.isRequired && !Reader.officer.maySee($0) }
+            let isLossy = kind.fields.contains {
+              $0.isRequired && !Reader.officer.maySee($0, of: kind)
+            }
             if isLossy {
               // Who it was stays where it was.
               #expect(report.new == 0 && report.refused > 0, "\(file.reason)")

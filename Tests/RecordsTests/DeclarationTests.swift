@@ -17,6 +17,7 @@ import Values
         identifier: "id",
         title: "name",
         columns: ["nam"],
+        access: Access.ofCity,
         fields: [
           Field(\.brokenId, "brokenId", "编号", .identifier(20)),
           Field(\.name, "name", "名称", .text(20)),
@@ -50,6 +51,7 @@ import Values
         prefix: "SP",
         title: "title",
         columns: ["title"],
+        access: Access.ofCity,
         fields: [
           Field(\.sampleId, "sampleId", "编号", .identifier(20)),
           Field(\.title, "title", "名称", .text(40)).required(),

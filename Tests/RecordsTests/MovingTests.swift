@@ -461,6 +461,7 @@ private struct Slip: DeclaredRecord {
       prefix: "SL",
       title: "title",
       columns: ["title"],
+      access: Access.ofCity,
       fields: [
         Field(\.slipId, "slipId", "字条编号", .identifier(20)),
         Field(\.title, "title", "标题", .text(40)).required(),
@@ -496,6 +497,7 @@ private struct Pass: DeclaredRecord {
       keys: [["holder"]],
       columns: ["issuedOn"],
       isPublic: false,
+      access: Access.ofCity,
       fields: [
         Field(\.passId, "passId", "证件编号", .identifier(20)),
         Field(\.holder, "holder", "持有人", .text(40)).required().privacy(.personal),

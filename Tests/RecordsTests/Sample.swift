@@ -54,6 +54,7 @@ struct Sample: DeclaredRecord {
       filters: ["colour", "labels", "spotId"],
       searched: ["title", "note"],
       facts: ["colour"],
+      access: Access.ofCity,
       fields: plain + coded + several
     )
   }
@@ -118,6 +119,7 @@ struct Spot: DeclaredRecord {
       title: "spotName",
       columns: ["spotName"],
       isPublic: false,
+      access: Access.ofCity,
       fields: [
         Field(\.spotId, "spotId", "地点编号", .identifier(20)).required(),
         Field(\.spotName, "spotName", "地点名称", .text(40)).required(),

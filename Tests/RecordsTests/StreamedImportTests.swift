@@ -250,6 +250,7 @@ private struct Node: DeclaredRecord {
       identifier: "nodeId",
       title: "name",
       columns: ["name"],
+      access: Access.ofCity,
       fields: [
         Field(\.nodeId, "nodeId", "节点编号", .identifier(20)).required(),
         Field(\.name, "name", "名称", .text(40)).required(),

@@ -49,6 +49,7 @@ package struct Agreement: DeclaredRecord {
       searched: ["title", "agreementId"],
       facts: ["kind", "cooperationForm", "signedOn", "periodEnd", "status"],
       isPublic: false,
+      access: Access.register(schools: ["schoolIds"], enterprises: ["enterpriseIds"]),
       validity: Validity(from: "periodStart", to: "periodEnd"),
       fields: identity + terms + standing
     )

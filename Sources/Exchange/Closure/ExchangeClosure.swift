@@ -35,6 +35,7 @@ package struct ExchangeClosure: DeclaredRecord {
       filters: ["byEnterpriseId", "bySchoolId", "toEnterpriseId", "toSchoolId"],
       facts: ["byEnterpriseId", "bySchoolId", "toEnterpriseId", "toSchoolId", "from"],
       isPublic: false,
+      access: Access.register(schools: ["bySchoolId"], enterprises: ["byEnterpriseId"]),
       validity: Validity(from: "from", to: "to"),
       fields: parties + time
     )

@@ -56,6 +56,11 @@ package struct Engagement: DeclaredRecord {
       searched: ["subject", "engagementId"],
       facts: ["status", "quantity", "intentOn", "contactedOn", "signedOn"],
       isPublic: false,
+      access: Access.register(
+        regions: ["partyASchoolId.locationRegionCode", "partyBSchoolId.locationRegionCode"],
+        schools: ["partyASchoolId", "partyBSchoolId"],
+        enterprises: ["partyAEnterpriseId", "partyBEnterpriseId"]
+      ),
       fields: parties + people + progress + outcome
     )
   }

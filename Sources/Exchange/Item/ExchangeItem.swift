@@ -73,6 +73,19 @@ package struct ExchangeItem: DeclaredRecord {
       searched: ["title", "description", "workplace", "skillTerms", "itemId"],
       facts: ["kind", "regionCode", "headcount", "periodStart", "validUntil"],
       publicWhen: ["visibility": ["public"], "status": ["published", "filled", "expired"]],
+      access: Access.register(
+        regions: ["regionCode"],
+        schools: ["ownerSchoolId"],
+        enterprises: ["ownerEnterpriseId"]
+      ) + [
+        Grant(
+          Role.ofSchool.union(Role.ofEnterprise).union([.countyBureau, .expert]),
+          may: [.read],
+          .having([
+            "visibility": ["public", "verifiedOrgs"], "status": ["published", "filled", "expired"],
+          ])
+        )
+      ],
       peers: Peers(
         alike: ["ownerEnterpriseId", "ownerSchoolId", "kind", "programRefs"],
         read: ["title", "side", "periodStart", "periodEnd", "status"]

@@ -24,6 +24,7 @@ package struct Benchmark: DeclaredRecord {
       filters: ["unit"],
       searched: ["label", "key"],
       facts: ["key", "value", "unit", "asOf", "basis"],
+      access: Access.ofCity,
       fields: [
         Field(\.key, "key", "基数代码", .identifier(60)).required().formerly("键"),
         Field(\.label, "label", "基数名称", .text(80)).required().formerly("名称"),

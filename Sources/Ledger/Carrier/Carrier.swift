@@ -100,6 +100,11 @@ package struct Carrier: DeclaredRecord {
       ],
       searched: ["name", "alias", "approvalDocNo", "address"],
       facts: ["kind", "tier", "ownerOrgId", "locationRegionCode", "state"],
+      access: Access.register(
+        regions: ["locationRegionCode"],
+        schools: ["ownerOrgId"],
+        enterprises: ["ownerEnterpriseId"]
+      ),
       validity: Validity(from: "approvedOn"),
       duplicates: DuplicateSearch(names: "name", "alias", place: "kind"),
       fields: Array(

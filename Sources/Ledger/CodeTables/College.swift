@@ -30,6 +30,7 @@ package struct College: DeclaredRecord {
       filters: ["province", "city", "level", "authority"],
       searched: ["name", "schoolCode"],
       facts: ["schoolCode", "level", "authority", "province", "city"],
+      access: Access.ofCity,
       identifierShape: { $0.isDigits(10) },
       fields: identity + place
     )

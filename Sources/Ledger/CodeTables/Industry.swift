@@ -25,6 +25,7 @@ package struct Industry: DeclaredRecord {
       filters: ["level", "parentCode"],
       searched: ["name", "code"],
       facts: ["code", "level", "parentCode"],
+      access: Access.ofCity,
       identifierShape: isCode,
       fields: [
         Field(\.code, "code", "行业代码", .identifier(5)).required().formerly("industryCode")

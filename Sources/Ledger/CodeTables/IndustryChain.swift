@@ -23,6 +23,7 @@ package struct IndustryChain: DeclaredRecord {
       filters: ["isCluster", "leadDepartment"],
       searched: ["name", "chainId"],
       facts: ["chainId", "leadDepartment", "isCluster"],
+      access: Access.ofCity,
       fields: [
         Field(\.chainId, "chainId", "产业链代码", .identifier(40)).required().example("machinery"),
         Field(\.name, "name", "产业链名称", .text(40)).required(),

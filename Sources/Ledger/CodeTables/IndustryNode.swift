@@ -26,6 +26,7 @@ package struct IndustryNode: DeclaredRecord {
       filters: ["chainId", "stage", "gbIndustryCodes", "occupationCodes"],
       searched: ["name", "keywords", "nodeId"],
       facts: ["nodeId", "chainId", "stage", "gbIndustryCodes"],
+      access: Access.ofCity,
       fields: [
         Field(\.nodeId, "nodeId", "环节代码", .identifier(40)).required().example("machinery-1"),
         Field(\.name, "name", "环节名称", .text(60)).required(),

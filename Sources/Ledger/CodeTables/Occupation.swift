@@ -30,6 +30,7 @@ package struct Occupation: DeclaredRecord {
       filters: ["level", "parentCode", "isGreen", "isDigital", "edition"],
       searched: ["name", "code", "jobTitles", "definition"],
       facts: ["code", "level", "parentCode", "jobTitles", "edition"],
+      access: Access.ofCity,
       identifierShape: isCode,
       fields: [
         Field(\.code, "code", "职业代码", .identifier(10)).required().formerly("occupationCode")

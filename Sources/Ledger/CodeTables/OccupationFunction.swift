@@ -28,6 +28,7 @@ package struct OccupationFunction: DeclaredRecord {
       filters: ["occupationCode", "edition"],
       searched: ["function", "occupationInStandard", "occupationCode"],
       facts: ["occupationCode", "occupationInStandard", "levels", "edition"],
+      access: Access.ofCity,
       fields: [
         Field(\.functionId, "functionId", "功能编号", .identifier(20)).help("不填则自动编号，以后不变。"),
         Field(\.codeInStandard, "codeInStandard", "标准中的职业代码", .identifier(12)).required()

@@ -37,6 +37,11 @@ package struct Cooperation: DeclaredRecord {
       ],
       filters: ["institutionId", "enterpriseId", "forms", "status"],
       facts: ["institutionId", "enterpriseId", "forms", "startedOn", "status"],
+      access: Access.register(
+        regions: ["institutionId.locationRegionCode"],
+        schools: ["institutionId"],
+        enterprises: ["enterpriseId"]
+      ),
       fields: [
         Field(\.cooperationId, "cooperationId", "合作编号", .identifier(20))
           .help("不填则自动编号，以后不变。"),

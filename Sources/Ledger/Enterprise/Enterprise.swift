@@ -54,6 +54,7 @@ package struct Enterprise: DeclaredRecord {
       ],
       searched: ["enterpriseName", "uscc"],
       facts: ["uscc", "registeredRegionCode", "gbIndustryCode", "sizeClass", "creditStatus"],
+      access: Access.register(regions: ["registeredRegionCode"], enterprises: ["enterpriseId"]),
       duplicates: DuplicateSearch(names: "enterpriseName"),
       fields: identity + business + standing
     )

@@ -34,6 +34,7 @@ package struct FundYear: DeclaredRecord {
       filters: ["fundName", "year", "notion", "isCumulative"],
       searched: ["fundName", "documentNumber"],
       facts: ["fundName", "year", "amount", "notion", "documentNumber"],
+      access: Access.ofCity,
       yearly: Yearly("year", "amount"),
       fields: [
         Field(\.fundId, "fundId", "资金编号", .identifier(20)).help("不填则自动编号，以后不变。"),

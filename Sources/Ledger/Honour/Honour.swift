@@ -38,6 +38,7 @@ package struct Honour: DeclaredRecord {
       filters: ["honourType", "tier", "schoolId", "subjectKind", "batch", "status"],
       searched: ["name", "approvalDocNo"],
       facts: ["honourType", "tier", "schoolId", "approvalDocNo", "status"],
+      access: Access.register(regions: ["schoolId.locationRegionCode"], schools: ["schoolId"]),
       validity: Validity(from: "approvedOn"),
       fields: identity + approval
     )

@@ -44,6 +44,7 @@ package struct Pilot: DeclaredRecord {
       filters: ["model", "tier", "schoolId", "batch", "status", "certificate", "programCodes"],
       searched: ["name", "pilotNo", "approvalDocNo"],
       facts: ["model", "tier", "schoolId", "approvalDocNo", "status"],
+      access: Access.register(regions: ["schoolId.locationRegionCode"], schools: ["schoolId"]),
       validity: Validity(from: "approvedOn"),
       fields: identity + approval + content
     )

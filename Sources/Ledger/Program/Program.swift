@@ -35,6 +35,7 @@ package struct Program: DeclaredRecord {
       filters: ["level", "majorCategory", "className", "catalog", "isStateControlled", "addedIn"],
       searched: ["programName", "programCode"],
       facts: ["programCode", "level", "majorCategory", "className", "isStateControlled"],
+      access: Access.ofCity,
       identifierShape: { ProgramCode($0) != nil },
       canonical: { ProgramCode($0)?.digits ?? $0 },
       fields: identity + use

@@ -25,6 +25,7 @@ package struct ProgramCourse: DeclaredRecord {
       filters: ["programCode", "level"],
       searched: ["course", "program", "programCode"],
       facts: ["programCode", "program", "level", "seq"],
+      access: Access.ofCity,
       fields: [
         Field(\.courseId, "courseId", "课程编号", .identifier(20)).help("不填则自动编号，以后不变。"),
         Field(\.programCode, "programCode", "专业代码", .identifier(12)).required()

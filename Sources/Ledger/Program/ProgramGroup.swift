@@ -30,6 +30,7 @@ package struct ProgramGroup: DeclaredRecord {
       filters: ["schoolId", "industryChainIds", "status"],
       facts: ["schoolId", "coreProgramCode", "industryChainIds", "establishedOn", "status"],
       publicWhen: RecordStatus.isOpen,
+      access: Access.register(regions: ["schoolId.locationRegionCode"], schools: ["schoolId"]),
       fields: [
         Field(\.groupId, "groupId", "专业群编号", .identifier(20)).help("不填则自动编号，以后不变。"),
         Field(\.groupName, "groupName", "专业群名称", .text(80)).required().formerly("name"),

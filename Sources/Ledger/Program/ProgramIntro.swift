@@ -30,6 +30,7 @@ package struct ProgramIntro: DeclaredRecord {
       filters: ["level"],
       searched: ["name", "programCode", "orientation", "abilities"],
       facts: ["programCode", "level", "occupations", "posts"],
+      access: Access.ofCity,
       identifierShape: { ProgramCode($0) != nil },
       canonical: { ProgramCode($0)?.digits ?? $0 },
       fields: identity + content

@@ -28,6 +28,7 @@ package struct ProgramOccupation: DeclaredRecord {
       filters: ["programCode", "occupationCode", "level", "status"],
       searched: ["program", "occupation", "programCode", "occupationCode"],
       facts: ["programCode", "program", "level", "occupationCode", "status"],
+      access: Access.ofCity,
       fields: [
         Field(\.linkId, "linkId", "对应编号", .identifier(20)).help("不填则自动编号，以后不变。"),
         Field(\.programCode, "programCode", "专业代码", .identifier(12)).required()

@@ -47,6 +47,7 @@ package struct ProgramOffering: DeclaredRecord {
       ],
       searched: ["offeringName", "direction", "programCode", "skillTerms"],
       facts: ["schoolId", "programCode", "durationYears", "studyMode", "status"],
+      access: Access.register(regions: ["schoolId.locationRegionCode"], schools: ["schoolId"]),
       fields: identity + life + content
     )
   }

@@ -32,6 +32,7 @@ package struct Region: DeclaredRecord {
       filters: ["regionKind", "parentCode", "isAdministered"],
       searched: ["regionName", "shortName"],
       facts: ["regionCode", "regionKind", "parentCode", "isAdministered"],
+      access: Access.ofCity,
       identifierShape: { RegionCode($0) != nil },
       canonical: { RegionCode($0)?.text ?? $0 },
       validity: Validity(from: "validFrom", to: "validTo"),

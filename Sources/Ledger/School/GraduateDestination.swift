@@ -43,9 +43,28 @@ package struct GraduateDestination: DeclaredRecord {
       searched: ["graduateNo", "employerName"],
       facts: ["schoolId", "graduateNo", "graduationDate", "surveyDate", "destinationCode"],
       isPublic: false,
+      access: destinationAccess,
       fields: graduate.section("毕业生") + destination.section("去向") + employer.section("单位")
     )
   }
+
+  /// Schools keep what became of their graduates; bureaus may take it in and read what names nobody.
+  private static let destinationAccess = [
+    Grant([.cityBureau], may: [.create, .update], .everything, upTo: .sensitive),
+    Grant([.cityBureau], may: [.read, .history, .confirm, .join], .everything),
+    Grant(
+      [.countyBureau],
+      may: [.create, .update],
+      .region("schoolId.locationRegionCode"),
+      upTo: .sensitive
+    ), Grant([.countyBureau], may: [.read], .region("schoolId.locationRegionCode")),
+    Grant(
+      [.schoolAdmin],
+      may: Set<Act>.writing.union(Set<Act>.reading),
+      .own("schoolId"),
+      upTo: .sensitive
+    ), Grant([.classTeacher], may: [.read], .own("schoolId"), upTo: .personal),
+  ]
 
   private static var graduate: [Field<GraduateDestination>] {
     [

@@ -67,6 +67,7 @@ package struct School: DeclaredRecord {
         "institutionKind", "locationRegionCode", "ownership", "competentAuthority", "moeSchoolCode",
       ],
       publicWhen: RecordStatus.isOpen,
+      access: Access.register(regions: ["locationRegionCode"], schools: ["schoolId"]),
       validity: Validity(from: "foundedOn", to: "closedOn"),
       duplicates: DuplicateSearch(names: "schoolName", "formerNames"),
       fields: identity.section("身份") + place.section("地点") + standing.section("状态")

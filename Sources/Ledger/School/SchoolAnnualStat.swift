@@ -43,6 +43,7 @@ package struct SchoolAnnualStat: DeclaredRecord {
       filters: ["schoolYear", "studentLevel", "reportStatus", "schoolId"],
       searched: ["statId"],
       facts: ["schoolId", "schoolYear", "studentLevel", "asOf", "reportStatus"],
+      access: Access.register(regions: ["schoolId.locationRegionCode"], schools: ["schoolId"]),
       yearly: Yearly("schoolYear", "enrolled", "newStudents", "graduates"),
       fields: [
         Field(\.statId, "statId", "统计编号", .identifier(20)),

@@ -36,6 +36,7 @@ package struct TrainingStat: DeclaredRecord {
       filters: ["year", "schoolId", "reportStatus"],
       searched: ["statId"],
       facts: ["schoolId", "year", "personTimes", "persons", "reportStatus"],
+      access: Access.ofCity,
       yearly: Yearly("year", "personTimes"),
       fields: [
         Field(\.statId, "statId", "培训统计编号", .identifier(20)).help("不填则自动编号，以后不变。"),

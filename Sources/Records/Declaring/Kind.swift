@@ -46,6 +46,8 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var isPublic: Bool
   /// Which records anybody may read, by the values of a field; all of a public kind when empty.
   package var publicWhen: [String: [String]]
+  /// What else who may do; what nothing allows is refused.
+  package var access: [Grant]
   /// Whether a text has the shape of an identifier of this kind; tells kinds with like headers apart.
   package var identifierShape: (@Sendable (String) -> Bool)?
   /// The one form of an identifier that may be written in several, such as `35` for `350000`.
@@ -76,6 +78,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     facts: [String] = [],
     isPublic: Bool = true,
     publicWhen: [String: [String]] = [:],
+    access: [Grant],
     identifierShape: (@Sendable (String) -> Bool)? = nil,
     canonical: @escaping @Sendable (String) -> String = { $0 },
     yearly: Yearly? = nil,
@@ -97,6 +100,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.facts = facts
     self.isPublic = isPublic
     self.publicWhen = publicWhen
+    self.access = access
     self.identifierShape = identifierShape
     self.canonical = canonical
     self.yearly = yearly
@@ -183,6 +187,8 @@ package final class Kind: Sendable {
   package let isPublic: Bool
   /// Which records anybody may read, by the values of a field.
   package let publicWhen: [String: [String]]
+  /// What who may do with which of its records; what nothing allows is refused.
+  package let grants: [Grant]
   /// Whether a text has the shape of an identifier of this kind.
   package let identifierShape: (@Sendable (String) -> Bool)?
   /// The one form of an identifier that may be written in several.
@@ -229,6 +235,8 @@ package final class Kind: Sendable {
     fields = declaration.fields.map(\.shape)
     isPublic = declaration.isPublic
     publicWhen = declaration.publicWhen
+    let open = declaration.isPublic ? [Grant([], may: [.read], .open, upTo: .public)] : []
+    grants = open + declaration.access
     identifierShape = declaration.identifierShape
     canonical = declaration.canonical
     yearly = declaration.yearly
@@ -267,6 +275,9 @@ package final class Kind: Sendable {
       _ = place(name)
     }
     for field in fields { if let condition = field.condition { _ = place(condition.field) } }
+    for path in declaration.access.flatMap(\.scope.paths) {
+      _ = place(String(path.prefix { $0 != "." }))
+    }
     self.places = places
     self.faults = faults
     var headingPlaces: [String: Int] = [:]

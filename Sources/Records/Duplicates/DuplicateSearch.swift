@@ -73,6 +73,7 @@ extension RecordStore {
     -> [DuplicatePair]
   {
     guard let search = kind.duplicates else { return [] }
+    try demand(.join, kind)
     let places = search.names.compactMap(kind.place(of:))
     let located = kind.place(of: search.place)
     var names: [(id: String, core: String, sound: String, place: Value)] = []
@@ -151,6 +152,7 @@ extension RecordStore {
 
   /// Notes that two records are different, so that they are not brought up again.
   package func tellApart(_ kind: Kind, _ first: String, _ second: String, by actor: Actor) throws {
+    try demand(.join, kind)
     let ids = [first, second].sorted()
     _ = try store.write {
       try $0.execute(

@@ -85,6 +85,7 @@ extension RecordStore {
         let missing = Problem("REC-E-021", "", "找不到编号为 \(id) 的\(kind.label)，可能已被删除或编号有误。")
         throw Refused(problems: [missing])
       }
+      try demand(.confirm, kind, id, in: transaction)
       guard problems.isEmpty else { throw Refused(problems: problems) }
       let now = clock.now().seconds
       for field in fields.isEmpty ? [""] : fields {

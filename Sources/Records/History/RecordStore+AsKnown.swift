@@ -8,11 +8,17 @@ extension RecordStore {
   /// What was written later is not seen, what was changed or taken out later is seen as it stood. It can
   /// be read, not written.
   package func asKnown(_ moment: Instant) -> RecordStore {
-    RecordStore(store: store, kinds: kinds, city: city, clock: clock, knownAt: moment)
+    RecordStore(self, knownAt: moment, reader: reader)
   }
 
-  /// What a select reads a kind from: its table, or what its table was at the moment asked for.
+  /// What a select reads a kind from: what its table is, or was at the moment asked for, as far as the
+  /// reader may see it.
   func source(_ kind: Kind) -> String {
+    let table = table(kind)
+    return reader.map { seen(kind, table, by: $0) } ?? table
+  }
+
+  private func table(_ kind: Kind) -> String {
     guard let moment = knownAt?.seconds else { return "\"\(kind.name)\"" }
     let columns =
       kind.fields.map { ($0.name, $0.isStoredAsNumber) }

@@ -30,6 +30,7 @@ extension RecordStore {
   /// A former version of a record; `nil` when there is none.
   package func former(_ kind: Kind, _ id: String, version: Int) throws -> Record? {
     try store.read { reading in
+      guard try mayLookBack(kind, id, in: reading) else { return nil }
       let row = try reading.row(
         "SELECT stored FROM history WHERE kind = $1 AND id = $2 AND version = $3",
         [.text(kind.name), .text(id), .integer(version)]
@@ -41,6 +42,7 @@ extension RecordStore {
   /// Every version of a record, the newest first; none for one that never was.
   package func versions(_ kind: Kind, _ id: String) throws -> [Version] {
     try store.read { reading in
+      guard try mayLookBack(kind, id, in: reading) else { return [] }
       var done: [Int: (action: String, run: Int?, line: Int?)] = [:]
       try reading.each(
         """
@@ -91,7 +93,8 @@ extension Version {
     record.kind.fields.enumerated().compactMap { place, field in
       let former = before?.record.values[place] ?? .none
       let now = record.values[place]
-      guard former != now, reader.maySee(field), !field.isDerived || before == nil else {
+      guard former != now, reader.maySee(field, of: record.kind), !field.isDerived || before == nil
+      else {
         return nil
       }
       return FieldChange(field: field, before: former, after: now)

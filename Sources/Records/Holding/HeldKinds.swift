@@ -88,11 +88,32 @@ extension RecordStore {
   /// The rows a query meets, by what is held; `nil` when only the store can say.
   func heldSelection(_ kind: Kind, _ query: Query, in reading: any Reading) throws -> HeldSelection?
   {
-    guard knownAt == nil, !reading.isWriting else { return nil }
+    guard knownAt == nil, !reading.isWriting, let limits = heldLimits(kind, query) else {
+      return nil
+    }
     let now = held.now
     guard let columns = now.columns[kind.name], try lastChange(in: reading) == now.sequence else {
       return nil
     }
-    return columns.selection(kind, query.conditions, search: query.search)
+    return columns.selection(kind, limits + query.conditions, search: query.search)
+  }
+
+  /// What must hold of the rows a reader may see; `nil` when that is no matter of columns, or the query
+  /// looks at what they may not see.
+  private func heldLimits(_ kind: Kind, _ query: Query) -> [Condition]? {
+    guard let reader else { return [] }
+    let grants = reader.grants(of: kind)
+    let whole = grants.filter { $0.scope == .everything }
+    let isOpen = whole.isEmpty && !grants.isEmpty && grants.allSatisfy { $0.scope == .open }
+    guard let clearance = (isOpen ? grants : whole).map(\.clearance).max() else { return nil }
+    let asked = query.conditions.map { String($0.path.prefix { $0 != "." }) }
+    let searched = query.search.isEmpty ? [] : kind.searched.map { kind.fields[$0].name }
+    let isSeen = (asked + searched + query.order.map(\.field)).allSatisfy { name in
+      kind.place(of: name).map { kind.fields[$0].privacy <= clearance } ?? true
+    }
+    guard isSeen else { return nil }
+    return isOpen
+      ? kind.publicWhen.sorted { $0.key < $1.key }.map { Condition($0.key, .isOneOf($0.value)) }
+      : []
   }
 }

@@ -67,7 +67,9 @@ package struct Exporter: Sendable {
 
   /// The fields a file has: those the reader may see and nobody computes.
   func places(_ kind: Kind, _ reader: Reader) -> [Int] {
-    kind.fields.indices.filter { reader.maySee(kind.fields[$0]) && !kind.fields[$0].isDerived }
+    kind.fields.indices.filter {
+      reader.maySee(kind.fields[$0], of: kind) && !kind.fields[$0].isDerived
+    }
   }
 
   private func giveCSV(

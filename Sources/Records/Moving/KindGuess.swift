@@ -20,7 +20,7 @@ enum KindGuess {
     var scored: [(kind: Kind, score: Int)] = []
     for kind in register.kinds {
       let known = kind.uses(of: header, said[kind.name] ?? [:]).compactMap(\.place)
-      let wanted = kind.needed.filter { Reader.officer.maySee(kind.fields[$0]) }
+      let wanted = kind.needed.filter { Reader.officer.maySee(kind.fields[$0], of: kind) }
       guard !known.isEmpty, wanted.allSatisfy({ known.contains($0) }) else { continue }
       scored.append((kind, known.count * 1000 / max(1, header.count)))
     }

@@ -34,7 +34,8 @@ struct OneTransaction: Store {
           store: OneTransaction(transaction),
           kinds: register.kinds,
           city: register.city,
-          clock: register.clock
+          clock: register.clock,
+          reader: register.reader
         )
         let (answer, isKept) = try body(inside)
         guard isKept else { throw ThrownAway(answer: answer) }

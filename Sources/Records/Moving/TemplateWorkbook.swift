@@ -35,7 +35,7 @@ package struct TemplateWorkbook {
   package func write(to path: String, filledWith query: Query? = nil) throws {
     let writer = try WorkbookWriter(path, .book)
     let places = kind.fields.indices.filter {
-      reader.maySee(kind.fields[$0]) && !kind.fields[$0].isDerived
+      reader.maySee(kind.fields[$0], of: kind) && !kind.fields[$0].isDerived
     }
     let fields = places.map { kind.fields[$0] }
     let widths = places.map { place in

@@ -72,7 +72,7 @@ extension Kind {
     }
     let name = Text.trimmed(String(text[..<found.range.lowerBound]))
     let wanted = Text.trimmed(String(text[found.range.upperBound...]))
-    let visible = fields.filter(reader.maySee)
+    let visible = fields.filter { reader.maySee($0, of: self) }
     guard let field = visible.first(where: { $0.name == name || $0.label == name }) else {
       let near = NearMiss.suggestion(name, among: visible.flatMap { [$0.name, $0.label] })
       throw Refusal("REC-E-012", "\(label)没有名为 \(name) 的字段。\(near)")

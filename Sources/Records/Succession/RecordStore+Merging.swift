@@ -86,6 +86,8 @@ extension RecordStore {
   ) throws -> Record {
     try inOneTransaction { inside in
       try inside.store.write { transaction in
+        for id in [keep, away] { try inside.demand(.join, kind, id, in: transaction) }
+        let inside = inside.unrestricted
         guard let plan = try inside.planMerge(kind, keep: keep, away: away, in: transaction) else {
           throw Refused(
             problems: [Problem("REC-E-063", "", "要合并的两条\(kind.label)有一条不在，或是同一条，请核对编号。")]

@@ -103,6 +103,8 @@ extension RecordStore {
   ) throws {
     try inOneTransaction { inside in
       try inside.store.write { transaction in
+        for id in [id] + others { try inside.demand(.join, kind, id, in: transaction) }
+        let inside = inside.unrestricted
         var problems: [Problem] = []
         if others.isEmpty {
           problems.append(Problem("REC-E-061", "to", "没有填承继的\(kind.label)，请至少填一个编号。"))

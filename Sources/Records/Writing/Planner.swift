@@ -4,9 +4,12 @@ import Values
 
 /// Works out what becomes of drafts of one kind; decides everything, writes nothing.
 struct Planner {
+  /// The register as it is: what a draft means does not depend on who writes it.
   let register: RecordStore
   let kind: Kind
   let reading: any Reading
+  /// Who writes, and how far they may.
+  private let reach: WriterReach?
   /// What texts in references were found to mean, by kind and text.
   private var resolved: [String: [String: Resolution]] = [:]
   private var referred: [String: [String: [String: Value]]] = [:]
@@ -33,9 +36,10 @@ struct Planner {
   }
 
   init(register: RecordStore, kind: Kind, reading: any Reading) {
-    self.register = register
+    self.register = register.unrestricted
     self.kind = kind
     self.reading = reading
+    reach = register.reader.map { WriterReach(register, kind, $0, reading) }
   }
 
   /// Plans drafts in order; those given together may refer to each other.
@@ -153,6 +157,7 @@ struct Planner {
       !known.contains($0.path) || $0.path.isEmpty
     }
     if values[kind.identifier].isNone { values[kind.identifier] = identifier }
+    if let reach { problems += try reach.problems(values, former, given) }
     if !problems.block { problems += try taken(values, former, given) }
     if let version = draft.version, let current = former, current.version != version,
       current.values != values

@@ -297,7 +297,7 @@ extension Record {
   package func json(for reader: Reader) -> JSON {
     var members: [JSON.Member] = [JSON.Member("id", .string(id))]
     for (field, value) in zip(kind.fields, values)
-    where reader.maySee(field) && !value.isNone {
+    where reader.maySee(field, of: kind) && !value.isNone {
       members.append(JSON.Member(field.name, field.json(value)))
     }
     members.append(JSON.Member("version", .integer(version)))

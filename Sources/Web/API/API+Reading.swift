@@ -194,7 +194,7 @@ extension Site {
     -> [Problem]
   {
     var problems: [Problem] = []
-    let visible = kind.fields.filter(door.reader.maySee)
+    let visible = kind.fields.filter { door.reader.maySee($0, of: kind) }
     func unknown(_ name: String, _ part: String, among names: [String]) -> Problem {
       let near = NearMiss.suggestion(name, among: names)
       return Problem("REC-E-012", part, "\(kind.label)没有名为 \(name) 的字段。\(near)")

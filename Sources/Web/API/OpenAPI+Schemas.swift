@@ -20,7 +20,9 @@ extension OpenAPI {
     var properties: [JSON.Member] = [
       .init("id", .object(["type": "string", "description": "编号"]))
     ]
-    properties += kind.fields.filter(reader.maySee).map { .init($0.name, schema($0)) }
+    properties += kind.fields.filter { reader.maySee($0, of: kind) }.map {
+      .init($0.name, schema($0))
+    }
     properties += [
       .init("version", Self.integer(1, nil)), .init("updatedAt", .object(["type": "string"])),
       .init(
@@ -42,7 +44,7 @@ extension OpenAPI {
   }
 
   private func draft(_ kind: Kind) -> JSON {
-    let fields = kind.fields.filter { Reader.officer.maySee($0) && !$0.isDerived }
+    let fields = kind.fields.filter { Reader.officer.maySee($0, of: kind) && !$0.isDerived }
     var properties: [JSON.Member] = [
       .init("id", .object(["type": "string", "description": "批量写时，要修改的记录"])),
       .init("version", .object(["type": "integer", "description": "修改时读到的版本号"])),

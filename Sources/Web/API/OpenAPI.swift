@@ -165,7 +165,8 @@ struct OpenAPI {
 
   private func list(_ kind: Kind, isPublic: Bool) -> JSON {
     let reader: Reader = isPublic ? .anonymous : .officer
-    var parameters = kind.filters.map { kind.fields[$0] }.filter(reader.maySee).map { field in
+    var parameters = kind.filters.map { kind.fields[$0] }.filter { reader.maySee($0, of: kind) }.map
+    { field in
       Self.parameter(field.name, "query", "按\(field.label)筛选", filterSchema(field))
     }
     let text = JSON.object(["type": "string"])

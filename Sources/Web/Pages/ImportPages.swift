@@ -205,7 +205,7 @@ extension Site {
   /// What the columns of a table were taken for, to be put right.
   private func columns(_ table: ImportReport.Table) -> Model? {
     guard let kind = register.kind(table.kind) else { return nil }
-    let fields = kind.fields.filter { Reader.officer.maySee($0) && !$0.isDerived }
+    let fields = kind.fields.filter { Reader.officer.maySee($0, of: kind) && !$0.isDerived }
     let options = [("", "不导入")] + fields.map { ($0.name, $0.label) }
     let rows: [Model] = zip(table.headings, table.fields).compactMap { heading, field in
       guard Self.isOwn(heading) else { return nil }
@@ -235,7 +235,7 @@ extension Site {
     let fields = shown.first.flatMap { register.kind($0.kind) }.map { kind in
       let filled = kind.fields.indices.filter { place in
         shown.contains { $0.kind == kind.name && !$0.values[place].isNone }
-          && Reader.officer.maySee(kind.fields[place]) && !kind.fields[place].isDerived
+          && Reader.officer.maySee(kind.fields[place], of: kind) && !kind.fields[place].isDerived
       }
       return (kind, Array(filled.prefix(10)))
     }

@@ -18,7 +18,7 @@ extension Site {
     guard let place = asked.group else { return nil }
     let field = kind.fields[place]
     let summed = kind.fields.filter {
-      $0.type.isSummable && asked.door.reader.maySee($0)
+      $0.type.isSummable && asked.door.reader.maySee($0, of: kind)
     }.prefix(6)
     let groups = try register.groups(
       kind,

@@ -77,7 +77,7 @@ private struct LayoutChoice: Sendable {
   let groupings: HTML
 
   init(_ kind: Kind, _ reader: Reader, _ chosen: Chosen) {
-    let visible = kind.fields.filter { reader.maySee($0) }
+    let visible = kind.fields.filter { reader.maySee($0, of: kind) }
     let title = kind.fields[kind.title].name
     var columns = HTML()
     for field in visible where field.name != title {

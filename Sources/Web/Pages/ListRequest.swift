@@ -34,16 +34,17 @@ struct ListRequest {
     columns =
       [kind.title]
       + (picked.isEmpty ? kind.columns : picked).filter {
-        $0 != kind.title && door.reader.maySee(kind.fields[$0])
+        $0 != kind.title && door.reader.maySee(kind.fields[$0], of: kind)
       }
     self.picked = picked.isEmpty ? nil : columns
     group = request["group"].flatMap(kind.place(of:)).flatMap { place in
-      door.reader.maySee(kind.fields[place]) && kind.fields[place].isGroupable ? place : nil
+      door.reader.maySee(kind.fields[place], of: kind) && kind.fields[place].isGroupable
+        ? place : nil
     }
     knownOn = door == .desk ? request["knownOn"].flatMap { CivilDate($0) } : nil
     page = max(1, min(request["page"].flatMap { Int($0) } ?? 1, 1_000_000))
     var conditions = door.reader.limits(on: kind)
-    for place in kind.filters where door.reader.maySee(kind.fields[place]) {
+    for place in kind.filters where door.reader.maySee(kind.fields[place], of: kind) {
       let field = kind.fields[place]
       if let value = request[field.name] {
         conditions.append(
@@ -82,7 +83,7 @@ struct ListRequest {
     self.figure = figure
     let sort = [request["sort"], request["then"]].compactMap { $0 }.joined(separator: ",")
     var keys = SortKey.all(sort).filter { key in
-      kind.place(of: key.field).map { door.reader.maySee(kind.fields[$0]) } ?? false
+      kind.place(of: key.field).map { door.reader.maySee(kind.fields[$0], of: kind) } ?? false
     }
     if keys.count == 1, request["order"] == "desc" { keys[0].isDescending = true }
     var query = Query(
@@ -169,7 +170,7 @@ struct ListRequest {
   }
 
   /// The filters a reader may use.
-  var filterPlaces: [Int] { kind.filters.filter { door.reader.maySee(kind.fields[$0]) } }
+  var filterPlaces: [Int] { kind.filters.filter { door.reader.maySee(kind.fields[$0], of: kind) } }
 
   /// The options of a filter, counted anew when something changed.
   private func knownOptions(_ field: FieldShape, _ reading: any Reading) throws -> [Option]? {

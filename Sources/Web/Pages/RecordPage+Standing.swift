@@ -26,7 +26,9 @@ extension Site {
       redAfter: city.confirmWithinDays
     )
     let wasConfirmed = last.map { !$0.isOutdated } ?? false
-    let fields = record.kind.fields.filter { Reader.officer.maySee($0) && !$0.isDerived }
+    let fields = record.kind.fields.filter {
+      Reader.officer.maySee($0, of: record.kind) && !$0.isDerived
+    }
     return [
       "light": aging.rawValue, "text": aging.sentence(days: days, wasConfirmed: wasConfirmed),
       "ground": last.map { confirmation in

@@ -33,7 +33,7 @@ extension Site {
       var model: Model = [
         "title": record.title, "kindName": kind.label, "kindHref": Address.list(name, door),
         "codeText": record.id == record.title ? nil : record.id,
-        "facts": try kind.facts.filter { door.reader.maySee(kind.fields[$0]) }
+        "facts": try kind.facts.filter { door.reader.maySee(kind.fields[$0], of: kind) }
           .map { try value($0, of: record, titles, door) },
         "sections": try sections(record, titles, door, confirmations),
         "related": related,
@@ -122,7 +122,8 @@ extension Site {
   ) throws -> [Model] {
     var order: [String] = []
     var rows: [String: [Model]] = [:]
-    for (place, field) in record.kind.fields.enumerated() where door.reader.maySee(field) {
+    for (place, field) in record.kind.fields.enumerated()
+    where door.reader.maySee(field, of: record.kind) {
       guard !record.values[place].isNone || record.kind.applies(field, to: record.values) else {
         continue
       }
@@ -147,10 +148,10 @@ extension Site {
     var related: [Model] = []
     for kind in register.kinds where door.reader.mayList(kind) {
       for (place, field) in kind.fields.enumerated()
-      where field.type.referredKind == record.kind.name && door.reader.maySee(field) {
+      where field.type.referredKind == record.kind.name && door.reader.maySee(field, of: kind) {
         let query = Query([.field(field.name, record.id)] + door.reader.limits(on: kind), limit: 6)
         let places = ([kind.title] + kind.columns.filter { $0 != kind.title && $0 != place })
-          .filter { door.reader.maySee(kind.fields[$0]) }.prefix(5)
+          .filter { door.reader.maySee(kind.fields[$0], of: kind) }.prefix(5)
         let found = try register.list(kind, query, only: Array(places), in: reading)
         guard !found.isEmpty else { continue }
         let count = found.count < 6 ? found.count : try register.count(kind, query, in: reading)
@@ -331,7 +332,7 @@ extension Reader {
   /// Whether the reader may see everything a kind tells year by year.
   fileprivate func maySee(_ kind: Kind, _ yearly: Yearly) -> Bool {
     ([yearly.year] + yearly.amounts).allSatisfy { name in
-      kind.place(of: name).map { maySee(kind.fields[$0]) } ?? false
+      kind.place(of: name).map { maySee(kind.fields[$0], of: kind) } ?? false
     }
   }
 }
