@@ -44,6 +44,10 @@ let house: [Module] = [
     uses: ["Values", "Calendar", "Ciphers", "Sheets", "Storage"],
     libraries: ["CMemory"]
   ),
+  Module(
+    name: "Identity",
+    uses: ["Values", "Calendar", "Ciphers", "Storage", "Records"]
+  ),
   Module(name: "Matching", uses: ["Values"]),
   Module(
     name: "Ledger",

@@ -1,0 +1,88 @@
+import Ciphers
+import Foundation
+import Records
+import Storage
+import Values
+
+extension SignInDesk {
+  /// What a one-time link is for.
+  package enum Purpose: String, Sendable {
+    /// To choose a password: the first, or after the last was lost.
+    case password
+    /// To sign in to an account of the demo, which has no password.
+    case demo
+  }
+
+  /// Makes a link that can be used once; earlier ones of the account for the same end.
+  ///
+  /// - Parameters:
+  ///   - account: the account.
+  ///   - purpose: what it is for.
+  /// - Returns: the code that stands in the link.
+  /// - Throws: the store's errors; `CipherFailure`.
+  package func link(for account: String, _ purpose: Purpose) throws -> String {
+    let code = try SecureRandom.token()
+    _ = try register.store.write { transaction in
+      try transaction.execute(
+        "DELETE FROM one_time_link WHERE account = $1 AND purpose = $2",
+        [.text(account), .text(purpose.rawValue)]
+      )
+      try transaction.execute(
+        "INSERT INTO one_time_link (code, account, purpose, expires_at) VALUES ($1, $2, $3, $4)",
+        [
+          .text(Self.kept(code)), .text(account), .text(purpose.rawValue),
+          .integer(now + rules.linkHours * 3600),
+        ]
+      )
+    }
+    return code
+  }
+
+  /// Whom a link is for, if it can still be used.
+  package func owner(ofLink code: String) throws -> (account: Account, purpose: Purpose)? {
+    guard code.utf8.count == 43 else { return nil }
+    let row = try register.store.read {
+      try $0.row(
+        """
+        SELECT account, purpose FROM one_time_link
+        WHERE code = $1 AND used_at IS NULL AND expires_at > $2
+        """,
+        [.text(Self.kept(code)), .integer(now)]
+      )
+    }
+    guard let row, let account = try account(row[0].text ?? ""), account.status == .active,
+      let purpose = row[1].text.flatMap(Purpose.init(rawValue:))
+    else { return nil }
+    return (account, purpose)
+  }
+
+  /// Uses a link to choose a password, or to enter a demo.
+  ///
+  /// - Parameters:
+  ///   - code: the code of the link.
+  ///   - password: the password chosen; not looked at for a demo.
+  ///   - origin: where it comes from.
+  /// - Returns: what comes of it; a refused password leaves the link as it is.
+  /// - Throws: the store's errors; `CipherFailure`.
+  package func redeem(_ code: String, password: String, from origin: Origin) throws -> Answer {
+    let spent = Problem("ACC-E-026", "", "这个链接已经用过或过期，请向管理员再要一个。")
+    guard let (account, purpose) = try owner(ofLink: code) else { return .refused(spent) }
+    if purpose == .password,
+      let problem = try choose(password, for: account, current: nil)
+    {
+      return .refused(problem)
+    }
+    let isFirst = try register.store.write {
+      try $0.execute(
+        "UPDATE one_time_link SET used_at = $1 WHERE code = $2 AND used_at IS NULL",
+        [.integer(now), .text(Self.kept(code))]
+      )
+    }
+    guard isFirst == 1 else { return .refused(spent) }
+    let state: SignedIn.State =
+      purpose == .demo
+      ? .open
+      : try hasSecondFactor(account.accountId) ? .second : afterSecond(account, now)
+    return .signedIn(token: try open(account.accountId, state, from: origin), state)
+  }
+}

@@ -1,0 +1,94 @@
+import Ciphers
+import Foundation
+import Records
+import Storage
+package import Values
+
+extension SignInDesk {
+  /// A password as it is kept, and since when.
+  struct Kept: Sendable {
+    var hash: PasswordHash
+    var changedAt: Int
+  }
+
+  func keptPassword(of account: String) throws -> Kept? {
+    let row = try register.store.read {
+      try $0.row("SELECT password, changed_at FROM credential WHERE account = $1", [.text(account)])
+    }
+    guard let row, let hash = row[0].text.flatMap(PasswordHash.init) else { return nil }
+    return Kept(hash: hash, changedAt: row[1].integer ?? 0)
+  }
+
+  /// Whether an account has a password yet.
+  package func hasPassword(_ account: String) throws -> Bool {
+    try keptPassword(of: account) != nil
+  }
+
+  /// Gives an account a new password; its other sessions and its tokens end.
+  ///
+  /// - Parameters:
+  ///   - password: the new password.
+  ///   - account: the account.
+  ///   - current: the present one, when its owner changes it; `nil` by a one-time link.
+  ///   - session: the session that goes on.
+  /// - Returns: what is wrong with it; `nil` when it holds now.
+  /// - Throws: the store's errors; `CipherFailure`.
+  package func choose(
+    _ password: String,
+    for account: Account,
+    current: String?,
+    keeping session: String = ""
+  ) throws -> Problem? {
+    let known = try keptPassword(of: account.accountId)
+    if let current {
+      let isRight = hashed { known?.hash.matches(String(current.prefix(512))) ?? false }
+      guard isRight else { return Problem("ACC-E-022", "current", "现在的口令不对。") }
+    }
+    let policy = PasswordPolicy(rules: rules)
+    if let problem = policy.problem(password, names: [account.loginName, account.displayName]) {
+      return problem
+    }
+    let former = try register.store.read {
+      try $0.rows(
+        "SELECT password FROM former_password WHERE account = $1 ORDER BY at DESC, rowid DESC LIMIT $2",
+        [.text(account.accountId), .integer(rules.passwordHistory)]
+      )
+    }.compactMap { $0[0].text.flatMap(PasswordHash.init) }
+    let isUsed = hashed {
+      (former + [known?.hash].compactMap { $0 }).contains { $0.matches(password) }
+    }
+    guard !isUsed else {
+      return Problem("ACC-E-023", "password", "不能用最近 \(rules.passwordHistory) 次用过的口令，请换一个。")
+    }
+    let hash = try hashed { try PasswordHash(password: password, cost: cost) }
+    try keep(hash, of: account.accountId, changedAt: now, isNew: true)
+    try endSessions(of: account.accountId, besides: session)
+    try revokeTokens(of: account.accountId)
+    return nil
+  }
+
+  func keep(_ hash: PasswordHash, of account: String, changedAt: Int, isNew: Bool = false) throws {
+    _ = try register.store.write { transaction in
+      try transaction.execute(
+        """
+        INSERT INTO credential (account, password, changed_at) VALUES ($1, $2, $3)
+        ON CONFLICT (account) DO UPDATE SET password = excluded.password,
+        changed_at = excluded.changed_at
+        """,
+        [.text(account), .text(hash.text), .integer(changedAt)]
+      )
+      guard isNew else { return }
+      try transaction.execute(
+        "INSERT INTO former_password (account, password, at) VALUES ($1, $2, $3)",
+        [.text(account), .text(hash.text), .integer(changedAt)]
+      )
+      try transaction.execute(
+        """
+        DELETE FROM former_password WHERE account = $1 AND rowid NOT IN (
+        SELECT rowid FROM former_password WHERE account = $1 ORDER BY at DESC, rowid DESC LIMIT $2)
+        """,
+        [.text(account), .integer(rules.passwordHistory)]
+      )
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Ciphers
+import Foundation
+import Records
+import Storage
+import Values
+
+extension SignInDesk {
+  /// What an account's second factor is computed from; `nil` when it has none.
+  func secret(of account: String) throws -> TOTP? {
+    let sealed = try register.store.read {
+      try $0.row("SELECT one_time FROM credential WHERE account = $1", [.text(account)])
+    }?[0].text
+    guard let sealed, !sealed.isEmpty else { return nil }
+    return TOTP(secretText: try ring.open(sealed, context: Self.context(account)))
+  }
+
+  private static func context(_ account: String) -> String { "credential.one_time.\(account)" }
+
+  /// Whether an account has a second factor.
+  package func hasSecondFactor(_ account: String) throws -> Bool {
+    try secret(of: account) != nil
+  }
+
+  /// Begins to set up a second factor: a fresh secret, which holds once a code of it was shown.
+  ///
+  /// - Parameters:
+  ///   - account: the account.
+  ///   - issuer: what the app on the phone shows beside the name.
+  /// - Returns: the secret as it is typed and as an address that phones read.
+  /// - Throws: `CipherFailure` when there is no entropy.
+  package func offerSecret(for account: Account, issuer: String) throws -> (
+    secret: String, address: String
+  ) {
+    let fresh = try TOTP()
+    return (fresh.secretText, fresh.address(account: account.loginName, issuer: issuer))
+  }
+
+  /// Sets a second factor up.
+  ///
+  /// - Parameters:
+  ///   - secretText: the secret offered.
+  ///   - code: a code of it, as the phone shows it.
+  ///   - token: the session of its owner, which goes on as far as nothing else is asked.
+  /// - Returns: the new token of the session; a problem when the code is not one of the secret.
+  /// - Throws: the store's errors; `CipherFailure`.
+  package func enroll(_ secretText: String, code: String, token: String) throws -> Answer {
+    guard let signedIn = try signedIn(token), signedIn.state == .enroll || signedIn.state == .open
+    else { return .refused(Self.ended) }
+    guard let secret = TOTP(secretText: secretText),
+      let counter = secret.counter(matching: Text.trimmed(code), at: now, after: nil)
+    else { return .refused(Problem("ACC-E-024", "code", "验证码不对。请看手机上现在显示的 6 位数字，并核对手机时间。")) }
+    let account = signedIn.account.accountId
+    let sealed = try ring.seal(secret.secretText, context: Self.context(account))
+    _ = try register.store.write {
+      try $0.execute(
+        "UPDATE credential SET one_time = $1, last_counter = $2 WHERE account = $3",
+        [.text(sealed), .integer(counter), .text(account)]
+      )
+    }
+    let state = try afterSecond(signedIn.account, keptPassword(of: account)?.changedAt ?? 0)
+    return .signedIn(token: try renew(token, state), state)
+  }
+
+  /// Takes the code of a second factor; one that was used is not taken again.
+  package func second(_ code: String, token: String, from origin: Origin) throws -> Answer {
+    guard let signedIn = try signedIn(token), signedIn.state == .second else {
+      return .refused(Self.ended)
+    }
+    let account = signedIn.account
+    // Guessing codes counts as guessing passwords does.
+    let seconds = try wait(origin, account.loginName)
+    guard seconds == 0 else { return .wait(seconds) }
+    let isRight = try register.store.write { transaction -> Bool in
+      let last = try transaction.row(
+        "SELECT last_counter FROM credential WHERE account = $1",
+        [.text(account.accountId)]
+      )?[0].integer
+      guard let secret = try secret(of: account.accountId),
+        let counter = secret.counter(matching: Text.trimmed(code), at: now, after: last)
+      else { return false }
+      try transaction.execute(
+        "UPDATE credential SET last_counter = $1 WHERE account = $2",
+        [.integer(counter), .text(account.accountId)]
+      )
+      return true
+    }
+    guard isRight else {
+      try failed(origin, account.loginName)
+      return .refused(Problem("ACC-E-024", "code", "验证码不对或已经用过，请等下一个再填。"))
+    }
+    let state = try afterSecond(account, keptPassword(of: account.accountId)?.changedAt ?? 0)
+    return .signedIn(token: try renew(token, state), state)
+  }
+
+  /// Takes the second factor from an account, when its owner lost the phone.
+  package func dropSecondFactor(of account: String) throws {
+    _ = try register.store.write {
+      try $0.execute(
+        "UPDATE credential SET one_time = '', last_counter = NULL WHERE account = $1",
+        [.text(account)]
+      )
+    }
+  }
+
+  static let ended = Problem("ACC-E-025", "", "登录已过期，请重新登录。")
+}

@@ -1,0 +1,204 @@
+import Calendar
+package import Ciphers
+import Foundation
+package import Records
+import Storage
+import Synchronization
+package import Values
+
+/// Where people sign in and out, and where it is known who they are.
+///
+/// Rights are looked up at each request: what is taken from somebody is gone at once.
+package final class SignInDesk: Sendable {
+  let register: RecordStore
+  let ring: KeyRing
+  /// How strictly people sign in.
+  package let rules: SecurityRules
+  let cost: PasswordHash.Cost
+  private let throttle = Throttle()
+  /// Hashing takes memory and a processor: few at once.
+  private let hashing = DispatchSemaphore(value: 2)
+  /// Compared with when there is no such account, so that it takes as long.
+  private let nobody: PasswordHash
+
+  /// What comes of an attempt.
+  package enum Answer: Sendable {
+    /// They are in, with a token for their browser; more may be asked of them.
+    case signedIn(token: String, SignedIn.State)
+    /// They are not.
+    case refused(Problem)
+    /// Not now: too many attempts; in so many seconds.
+    case wait(Int)
+  }
+
+  /// Where an attempt comes from.
+  package struct Origin: Sendable {
+    /// The address on the network.
+    package var address: String
+    /// What the browser calls itself.
+    package var agent: String
+
+    /// Names where an attempt comes from.
+    package init(address: String, agent: String) {
+      self.address = address
+      self.agent = String(agent.prefix(200))
+    }
+  }
+
+  /// Opens the desk; makes its tables.
+  ///
+  /// - Parameters:
+  ///   - register: the register with the accounts.
+  ///   - ring: the keys of what is kept secret.
+  ///   - cost: what guessing a password is to cost; less than the standard in tests only.
+  /// - Throws: the store's errors; `CipherFailure`.
+  package init(_ register: RecordStore, ring: KeyRing, cost: PasswordHash.Cost = .standard) throws {
+    self.register = register.unrestricted
+    self.ring = ring
+    self.cost = cost
+    rules = try SecurityRules(register)
+    nobody = try PasswordHash(password: SecureRandom.token(), cost: cost)
+    try IdentityTables.make(in: register)
+  }
+
+  var now: Int { register.clock.now().seconds }
+
+  static let wrong = Problem("ACC-E-020", "", "登录名或口令不对。")
+
+  /// Signs somebody in with name and password.
+  ///
+  /// An unknown name is answered as a wrong password is, in as much time, and locks as one does.
+  ///
+  /// - Parameters:
+  ///   - name: the login name.
+  ///   - password: the password.
+  ///   - origin: where the attempt comes from.
+  /// - Returns: what comes of it.
+  /// - Throws: the store's errors; `CipherFailure` when the machine can't hash.
+  package func signIn(_ name: String, _ password: String, from origin: Origin) throws -> Answer {
+    let now = now
+    let seconds = throttle.wait(origin.address, now: now)
+    guard seconds == 0 else { return .wait(seconds) }
+    let name = Text.trimmed(name).lowercased()
+    guard name.utf8.count <= 64, password.utf8.count <= 4 * PasswordPolicy.mostSigns else {
+      throttle.failed(origin.address, now: now)
+      return .refused(Self.wrong)
+    }
+    let locked = try lockedFor(name, now: now)
+    guard locked == 0 else { return .wait(locked) }
+    let account = try account(named: name)
+    let known = try account.flatMap { try keptPassword(of: $0.accountId) }
+    let isRight = hashed { (known?.hash ?? nobody).matches(password) }
+    guard isRight, let known, let account, account.status == .active else {
+      throttle.failed(origin.address, now: now)
+      try noteFailure(of: name, now: now)
+      return .refused(Self.wrong)
+    }
+    throttle.succeeded(origin.address)
+    try forgetFailures(of: name)
+    if known.hash.isWeaker(than: cost) {
+      let hash = try hashed { try PasswordHash(password: password, cost: cost) }
+      try keep(hash, of: account.accountId, changedAt: known.changedAt)
+    }
+    let state = try firstState(of: account, known.changedAt)
+    return .signedIn(token: try open(account.accountId, state, from: origin), state)
+  }
+
+  /// What is asked first of somebody whose password was right.
+  private func firstState(of account: Account, _ changedAt: Int) throws -> SignedIn.State {
+    if try secret(of: account.accountId) != nil { return .second }
+    return try afterSecond(account, changedAt)
+  }
+
+  /// What is asked of somebody who showed their second factor, or needs none.
+  func afterSecond(_ account: Account, _ changedAt: Int) throws -> SignedIn.State {
+    let roles = try Set(grants(of: account.accountId).compactMap(\.role))
+    let isAdministrator = !roles.isDisjoint(with: Role.administrators)
+    if try isAdministrator && secret(of: account.accountId) == nil { return .enroll }
+    let isStaff = roles.contains { $0 != .student && $0 != .guardian }
+    return isStaff && now - changedAt > rules.passwordDays * 86_400 ? .password : .open
+  }
+
+  /// Runs something that hashes, a few at once.
+  func hashed<Result>(_ body: () throws -> Result) rethrows -> Result {
+    hashing.wait()
+    defer { hashing.signal() }
+    return try body()
+  }
+
+  // MARK: Names that failed
+
+  /// How long somebody who guesses has to wait, by where they are and whom they try.
+  func wait(_ origin: Origin, _ name: String) throws -> Int {
+    max(throttle.wait(origin.address, now: now), try lockedFor(name, now: now))
+  }
+
+  func failed(_ origin: Origin, _ name: String) throws {
+    throttle.failed(origin.address, now: now)
+    try noteFailure(of: name, now: now)
+  }
+
+  private func lockedFor(_ name: String, now: Int) throws -> Int {
+    let until = try register.store.read {
+      try $0.row("SELECT locked_until FROM sign_in_failure WHERE name = $1", [.text(name)])
+    }?[0].integer
+    // A clock that was set back locks nobody out for longer than the rule says.
+    return min(max(0, (until ?? 0) - now), rules.lockMinutes * 60)
+  }
+
+  private func noteFailure(of name: String, now: Int) throws {
+    _ = try register.store.write { transaction in
+      try transaction.execute(
+        "DELETE FROM sign_in_failure WHERE at < $1",
+        [.integer(now - 86_400)]
+      )
+      let known = try transaction.row(
+        "SELECT failures, at FROM sign_in_failure WHERE name = $1",
+        [.text(name)]
+      )
+      let isFresh = known.map { now - ($0[1].integer ?? 0) < rules.lockMinutes * 60 } ?? false
+      let failures = (isFresh ? known?[0].integer ?? 0 : 0) + 1
+      let isLocked = failures >= rules.failures
+      try transaction.execute(
+        """
+        INSERT INTO sign_in_failure (name, failures, at, locked_until) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (name) DO UPDATE SET failures = excluded.failures, at = excluded.at,
+        locked_until = excluded.locked_until
+        """,
+        [
+          .text(name), .integer(isLocked ? 0 : failures), .integer(now),
+          .integer(isLocked ? now + rules.lockMinutes * 60 : 0),
+        ]
+      )
+    }
+  }
+
+  private func forgetFailures(of name: String) throws {
+    _ = try register.store.write {
+      try $0.execute("DELETE FROM sign_in_failure WHERE name = $1", [.text(name)])
+    }
+  }
+
+  // MARK: Accounts
+
+  /// The account with a login name.
+  package func account(named name: String) throws -> Account? {
+    guard let kind = register.kind("account") else { return nil }
+    let query = Query([.field("loginName", Text.trimmed(name).lowercased())], limit: 1)
+    return try register.list(kind, query).first.map { Account(values: $0.values) }
+  }
+
+  /// The account with an identifier.
+  package func account(_ id: String) throws -> Account? {
+    guard let kind = register.kind("account") else { return nil }
+    return try register.record(kind, id).map { Account(values: $0.values) }
+  }
+
+  /// The grants of an account that hold today.
+  package func grants(of account: String) throws -> [RoleGrant] {
+    guard let kind = register.kind("roleGrant") else { return [] }
+    let today = register.clock.now().date
+    return try register.list(kind, Query([.field("accountId", account)], limit: 100))
+      .map { RoleGrant(values: $0.values) }.filter { $0.holds(on: today) }
+  }
+}
