@@ -60,7 +60,8 @@ let house: [Module] = [
   Module(
     name: "Web",
     uses: [
-      "Values", "Calendar", "Sheets", "Storage", "Records", "Matching", "Ledger", "Exchange",
+      "Values", "Calendar", "Ciphers", "Sheets", "Storage", "Records", "Identity", "Matching",
+      "Ledger", "Exchange",
     ],
     libraries: [hummingbird, mustache, log, nio, nioPosix, httpTypes, lifecycle],
     resources: [.copy("Templates"), .copy("Public")]
@@ -68,8 +69,8 @@ let house: [Module] = [
   Module(
     name: "Citong",
     uses: [
-      "Values", "Calendar", "Sheets", "Storage", "StorageSQLite", "Records", "Matching", "Ledger",
-      "Exchange", "Web",
+      "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records", "Identity",
+      "Matching", "Ledger", "Exchange", "Web",
     ],
     libraries: [
       hummingbird, log, lifecycle,
@@ -139,8 +140,8 @@ let package = Package(
     .target(
       name: "CitongTesting",
       dependencies: dependencies([
-        "Values", "Calendar", "Sheets", "Storage", "StorageSQLite", "Records", "Matching",
-        "Ledger", "Exchange", "Web", "CZip",
+        "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
+        "Identity", "Matching", "Ledger", "Exchange", "Web", "CZip",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
       path: "Tests/Support/CitongTesting",
       swiftSettings: settings

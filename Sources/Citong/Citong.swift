@@ -13,6 +13,7 @@ struct Citong: AsyncParsableCommand {
       第一次用：
         citong init --city Cities/example --demo --data ./data   建库并装入演示数据
         citong serve --data ./data                               启动网站，给出网址
+        citong link demo-city --data ./data                      进入演示的经办页面
       常用：
         citong figures                    本市各项数字
         citong match 需求.json             一条需求适合哪些专业、供给和载体
@@ -25,7 +26,8 @@ struct Citong: AsyncParsableCommand {
       InitCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self,
       TemplateCommand.self, HistoryCommand.self, ConfirmCommand.self, DuplicatesCommand.self,
       MergeCommand.self, SucceedCommand.self,
-      MatchCommand.self, FiguresCommand.self, AccessCommand.self, CityCommand.self,
+      MatchCommand.self, FiguresCommand.self, AccessCommand.self, LinkCommand.self,
+      TokenCommand.self, CityCommand.self,
       DoctorCommand.self,
     ]
   )

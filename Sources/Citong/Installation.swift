@@ -1,6 +1,8 @@
 import Calendar
+import Ciphers
 import Exchange
 import Foundation
+import Identity
 import Ledger
 import Records
 import Storage
@@ -23,7 +25,7 @@ struct Installation {
   var asOf: CivilDate?
 
   /// Every kind of record there is.
-  static var kinds: [Kind] { Ledger.kinds + Exchange.kinds }
+  static var kinds: [Kind] { Ledger.kinds + Identity.kinds + Exchange.kinds }
 
   /// The time of the machine.
   static let clock = Clock { Instant(seconds: Int(Date().timeIntervalSince1970)) }
@@ -77,6 +79,15 @@ struct Installation {
       isDemo: try register.setting("isDemo") == "true",
       asOf: asOf
     )
+  }
+
+  /// Where people sign in, with the keys of the data folder.
+  ///
+  /// - Throws: `Failure` when the file of keys can't be read or made; the store's errors.
+  func signInDesk() throws -> SignInDesk {
+    let suite =
+      try register.setting("cipher.suite").flatMap(CipherSuite.init(rawValue:)) ?? .aes256GCM
+    return try SignInDesk(register, ring: KeyFile.ring(in: folder, suite: suite))
   }
 
   /// What is wrong when a city is not the one whose records a register holds; `nil` when it is.

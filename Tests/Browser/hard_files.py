@@ -45,7 +45,7 @@ def hand_in(site, path):
     try:
         with open(path, "rb") as file:
             connection.request("POST", f"/api/imports?name={quote(path.name)}&kind=enterprise", file,
-                               {"Content-Length": str(path.stat().st_size)})
+                               {"Content-Length": str(path.stat().st_size), "Authorization": f"Bearer {site.token}"})
             answer = connection.getresponse()
             said = answer.read().decode()
     finally:

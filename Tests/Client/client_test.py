@@ -31,14 +31,15 @@ def generate(folder, description):
 
 
 def use(site):
-    from citong_client import Client
+    from citong_client import AuthenticatedClient
     from citong_client.api.figures import list_figures
     from citong_client.api.matches import match
     from citong_client.api.school import create_school, get_school, list_public_school, list_school, update_school
     from citong_client.api.school import bulk_school, versions_school
     from citong_client.models import BulkSchoolBody, Problem, SchoolDraft
 
-    client = Client(base_url=f"http://127.0.0.1:{site.port}", raise_on_unexpected_status=True)
+    client = AuthenticatedClient(
+        base_url=f"http://127.0.0.1:{site.port}", token=site.token, raise_on_unexpected_status=True)
     page = list_school.sync(client=client, limit=3, sort="-schoolName")
     same(len(page.items), 3, "一页三所学校")
     following = list_school.sync(client=client, limit=3, sort="-schoolName", cursor=page.next_)

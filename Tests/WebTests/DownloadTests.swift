@@ -8,7 +8,7 @@ import Web
 @Suite struct DownloadTests {
   @Test func `a workbook nobody waits for any more is given up`() throws {
     try withCity(demo: true) { city in
-      let site = try Site(register: city.register, city: city.city, isDemo: true, asOf: nil)
+      let site = try OfficeSite(city)
       let answer = site.answer(WebRequest(method: "GET", target: "/desk/programOffering.xlsx"))
       guard case .work(let make)? = answer.stream else {
         Issue.record("no work: \(answer.status)")

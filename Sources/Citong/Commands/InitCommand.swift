@@ -1,4 +1,6 @@
 import ArgumentParser
+import Identity
+import Records
 
 /// Makes a data folder for a city.
 struct InitCommand: AsyncParsableCommand {
@@ -25,6 +27,18 @@ struct InitCommand: AsyncParsableCommand {
     let settings = try await Settings.read(data: data)
     try Installation.make(settings.data, cityFolder: city, isDemo: demo)
     print("已建立 \(Installation.database(in: settings.data))。")
+    let installation = try Installation.open(settings.data)
+    let desk = try installation.signInDesk()
+    print("三员的一次性链接，\(desk.rules.linkHours) 小时内有效，请分别交给三个人，各自设口令和二次验证：")
+    for one in try desk.makeAdministrators() {
+      print(
+        "  \(one.role.label)（\(one.login)）：http://\(settings.host):\(settings.port)/link/\(one.code)"
+      )
+    }
+    if demo {
+      let logins = try desk.makeDemoAccounts().joined(separator: "、")
+      print("演示账号：\(logins)。进入：citong link demo-city --data \(settings.data)")
+    }
     print("下一步：citong serve --data \(settings.data)")
   }
 }

@@ -12,7 +12,7 @@ struct ServeCommand: AsyncParsableCommand {
     abstract: "启动网站与接口（仅本机）。",
     discussion: """
       示例：citong serve --data ./data --port 8080
-      公开页面按匿名访问，/desk 下以市级经办人身份操作。按 Ctrl-C 停止。
+      公开页面谁都能看；/desk 和写入要登录，各人只见到和改到自己的范围。按 Ctrl-C 停止。
       """
   )
 
@@ -36,7 +36,8 @@ struct ServeCommand: AsyncParsableCommand {
       city: installation.city,
       isDemo: installation.isDemo,
       asOf: installation.asOf,
-      folder: installation.folder
+      folder: installation.folder,
+      signIn: try installation.signInDesk()
     )
     var logger = Logger(label: "citong")
     logger.logLevel = .warning

@@ -82,7 +82,7 @@ package struct MatchResult: Sendable {
 
   /// The result without what a reader may not see.
   package func seen(by reader: Reader) -> MatchResult {
-    guard reader == .anonymous else { return self }
+    guard ![.cityBureau, .countyBureau, .department].contains(reader.role) else { return self }
     var copy = self
     copy.candidates.removeAll { !$0.profile.isPublic }
     // That a problem is confidential is for the parties to know.

@@ -45,7 +45,7 @@ package struct MatchDesk: Sendable {
     for reader: Reader = .officer
   ) throws -> MatchResult? {
     guard let kind = register.kind("exchangeItem"), let record = try register.record(kind, id),
-      reader.mayRead(record)
+      try register.acting(as: reader).record(kind, id) != nil
     else { return nil }
     return try match(
       ExchangeItem(values: record.values),

@@ -33,7 +33,7 @@ extension Site {
           document: json["document"]?.string ?? "",
           by: Self.program
         )
-        answer = .json(record.json(for: .officer))
+        answer = .json(record.json(for: Self.visitor.reader))
       default:
         try register.succeed(
           kind,

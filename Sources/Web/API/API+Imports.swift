@@ -13,7 +13,7 @@ extension Site {
       return .json(
         .object([
           "jobs": .array(imports.all.map(\.json)),
-          "imports": .array(try register.imports().map(\.json)),
+          "imports": .array(try ownRuns().map(\.json)),
         ])
       )
     case ("POST", 0): return try receive(request, imports)
@@ -27,9 +27,16 @@ extension Site {
     }
   }
 
+  /// The imports a visitor may look at: their own, and all for the city's bureau.
+  func ownRuns(most: Int = 50) throws -> [ImportRun] {
+    let runs = try register.imports(most: most)
+    guard Self.visitor.reader.role != .cityBureau else { return runs }
+    return runs.filter { $0.actor == Self.visitor.name }
+  }
+
   private func noJob(_ id: String) -> WebAnswer { .problem("没有导入任务 \(id)。", status: 404) }
 
-  private func receive(_ request: WebRequest, _ imports: ImportDesk) throws -> WebAnswer {
+  private func receive(_ request: WebRequest, _ imports: ImportsOfVisitor) throws -> WebAnswer {
     guard let upload = request.upload else {
       return .problem("没有收到文件内容。", status: 400)
     }
@@ -55,7 +62,7 @@ extension Site {
     _ id: String,
     _ verb: String,
     _ request: WebRequest,
-    _ imports: ImportDesk
+    _ imports: ImportsOfVisitor
   ) throws -> WebAnswer {
     guard let job = imports.job(id) else { return noJob(id) }
     switch verb {

@@ -37,7 +37,7 @@ extension Site {
   {
     do {
       let saved = try register.save(kind, draft, by: program)
-      var members = saved.record.json(for: .officer).members ?? []
+      var members = saved.record.json(for: visitor.reader).members ?? []
       let warnings = saved.outcome.problems.map(\.json)
       if !warnings.isEmpty { members.append(.init("warnings", .array(warnings))) }
       let isNew = saved.outcome.verdict == .new
@@ -53,7 +53,7 @@ extension Site {
           "别人刚刚改过这条记录",
           status: hasTag ? 412 : 409,
           refused.problems,
-          extra: [.init("current", conflict.json(for: .officer))]
+          extra: [.init("current", conflict.json(for: visitor.reader))]
         )
       }
       let isMissing = refused.problems.contains { $0.code == "REC-E-021" }
@@ -74,6 +74,8 @@ extension Site {
         [Problem("REC-E-057", "Idempotency-Key", "Idempotency-Key 应为 1 到 200 个字符。")]
       )
     }
+    // Keys of different callers have nothing to do with each other.
+    let key = Self.visitor.name + " " + key
     let content = request.target + "\n" + String(decoding: request.body, as: UTF8.self)
     return try register.inOneTransaction { inside in
       if let known = try inside.answer(to: key) {

@@ -2,25 +2,25 @@ import Records
 import Values
 
 extension OpenAPI {
-  /// The schemas of a kind: as the officer reads it, as anybody reads it, as it is written, and its list.
+  /// The schemas of a kind: as those read it who may, as anybody reads it, as it is written, and its list.
   func schemas(_ kind: Kind) -> [JSON.Member] {
     let type = Self.type(kind)
     var schemas: [JSON.Member] = [
-      .init(type, record(kind, for: .officer)), .init("\(type)Draft", draft(kind)),
+      .init(type, record(kind, isPublic: false)), .init("\(type)Draft", draft(kind)),
       .init("\(type)List", Self.page(of: type)),
     ]
     if kind.isPublic {
-      schemas.append(.init("\(type)Public", record(kind, for: .anonymous)))
+      schemas.append(.init("\(type)Public", record(kind, isPublic: true)))
       schemas.append(.init("\(type)PublicList", Self.page(of: "\(type)Public")))
     }
     return schemas
   }
 
-  private func record(_ kind: Kind, for reader: Reader) -> JSON {
+  private func record(_ kind: Kind, isPublic: Bool) -> JSON {
     var properties: [JSON.Member] = [
       .init("id", .object(["type": "string", "description": "编号"]))
     ]
-    properties += kind.fields.filter { reader.maySee($0, of: kind) }.map {
+    properties += kind.fields.filter { !isPublic || $0.privacy == .public }.map {
       .init($0.name, schema($0))
     }
     properties += [
@@ -44,7 +44,7 @@ extension OpenAPI {
   }
 
   private func draft(_ kind: Kind) -> JSON {
-    let fields = kind.fields.filter { Reader.officer.maySee($0, of: kind) && !$0.isDerived }
+    let fields = kind.fields.filter { !$0.isDerived }
     var properties: [JSON.Member] = [
       .init("id", .object(["type": "string", "description": "批量写时，要修改的记录"])),
       .init("version", .object(["type": "integer", "description": "修改时读到的版本号"])),

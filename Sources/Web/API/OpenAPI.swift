@@ -17,7 +17,8 @@ struct OpenAPI {
       "openapi": "3.1.0",
       "info": .object([
         "title": .string("\(title) API"), "version": .string(Self.version),
-        "description": "名称、地址和错误代码不会改变含义；只会增加。/api/public 下按匿名访客回答，其余按本机经办人。",
+        "description":
+          "名称、地址和错误代码不会改变含义；只会增加。/api/public 下谁都能读；其余要令牌（Authorization: Bearer …），按令牌的身份回答。",
         "license": .object(["name": "Apache-2.0", "identifier": "Apache-2.0"]),
       ]),
       "servers": .array([.object(["url": "/"])]),
@@ -35,6 +36,11 @@ struct OpenAPI {
       "components": .object([
         "schemas": .object(commonSchemas + kinds.flatMap(schemas)),
         "responses": .object(["Problem": problem]),
+        "securitySchemes": .object([
+          "token": .object([
+            "type": "http", "scheme": "bearer", "description": "在“我的账号”页面上建的令牌",
+          ])
+        ]),
       ]),
     ])
   }
@@ -164,9 +170,8 @@ struct OpenAPI {
   }
 
   private func list(_ kind: Kind, isPublic: Bool) -> JSON {
-    let reader: Reader = isPublic ? .anonymous : .officer
-    var parameters = kind.filters.map { kind.fields[$0] }.filter { reader.maySee($0, of: kind) }.map
-    { field in
+    let filters = kind.filters.map { kind.fields[$0] }
+    var parameters = filters.filter { !isPublic || $0.privacy == .public }.map { field in
       Self.parameter(field.name, "query", "按\(field.label)筛选", filterSchema(field))
     }
     let text = JSON.object(["type": "string"])
@@ -305,6 +310,11 @@ struct OpenAPI {
   // MARK: Parts
 
   /// An operation; whatever it answers else is a problem.
+  /// The operations nobody needs a token for, beside those that say so in their name.
+  private static let open: Set<String> = [
+    "list_figures", "list_kinds", "audit_head", "match_public",
+  ]
+
   private func operation(
     _ id: String,
     _ summary: String,
@@ -319,6 +329,10 @@ struct OpenAPI {
       .init("tags", .array([.string(tag)])),
     ]
     if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
+    let isOpen = id.contains("_public_") || Self.open.contains(id)
+    members.append(
+      .init("security", .array(isOpen ? [] : [.object(["token": .array([])])]))
+    )
     if let body {
       members.append(
         .init(

@@ -65,16 +65,23 @@ package final class ImportDesk: Sendable {
   ///   - path: where it lies now; it is moved away.
   ///   - name: what it is called.
   ///   - kind: what its rows are, by name; empty when that shall be found out.
+  ///   - owner: who handed it in.
   /// - Returns: the job.
   /// - Throws: when the folder can't be written.
-  package func receive(_ path: String, name: String, kind: String) throws -> ImportJob {
+  package func receive(
+    _ path: String,
+    name: String,
+    kind: String,
+    by owner: ImportJob.Owner
+  ) throws -> ImportJob {
     let id = jobs.withLock { jobs in
       let now = Int(Date().timeIntervalSince1970)
       var number = now
       while jobs["J\(number)"] != nil { number += 1 }
       return "J\(number)"
     }
-    let job = ImportJob(id: id, name: name, kind: kind)
+    var job = ImportJob(id: id, name: name, kind: kind)
+    job.owner = owner
     try FileManager.default.createDirectory(
       atPath: folder + "/" + id,
       withIntermediateDirectories: true
@@ -181,7 +188,8 @@ package final class ImportDesk: Sendable {
     }
     let log = ProblemLog(problems(of: id))
     order.onProblem = { log.write($0) }
-    let actor = Actor(name: Site.officer.name, source: .imported)
+    let actor = Actor(name: job.owner.name, source: .imported)
+    let register = register.acting(as: job.owner.reader)
     let one = Importer.File(job.name, document: job.name, .path(file(of: id)))
     defer { log.close() }
     return try Importer(register).take([one], order, by: actor).first ?? ImportReport()
@@ -232,6 +240,7 @@ package final class ImportDesk: Sendable {
       "name": .string(job.name), "kind": .string(job.kind), "isWhole": .boolean(job.isWhole),
       "keepsBlanks": .boolean(job.keepsBlanks),
       "state": .string(job.state.rawValue), "failure": .string(job.failure),
+      "owner": job.owner.json,
     ])
     try Data(json.text.utf8).write(
       to: URL(fileURLWithPath: folder + "/\(job.id)/job.json"),
@@ -253,6 +262,7 @@ package final class ImportDesk: Sendable {
         kind: json["kind"]?.string ?? ""
       )
       job.isWhole = json["isWhole"] == .boolean(true)
+      job.owner = .init(json["owner"])
       job.keepsBlanks = json["keepsBlanks"] == .boolean(true)
       job.failure = json["failure"]?.string ?? ""
       job.state = json["state"]?.string.flatMap(ImportJob.State.init(rawValue:)) ?? .failed

@@ -35,12 +35,56 @@ package struct ImportJob: Sendable {
     }
   }
 
+  /// Who handed a file in.
+  package struct Owner: Hashable, Sendable {
+    /// What the register notes.
+    package var name = ""
+    /// As whom they acted.
+    package var reader = Reader.officer
+
+    /// Nobody in particular: a job of before there were accounts.
+    package init() {}
+
+    init(_ visitor: Visitor) {
+      name = visitor.name
+      reader = visitor.reader
+    }
+
+    /// Reads what was kept.
+    init(_ json: JSON?) {
+      guard let json else { return }
+      name = json["name"]?.string ?? ""
+      reader = Reader(
+        json["role"]?.string.flatMap(Role.init(rawValue:)) ?? .public,
+        account: json["account"]?.string ?? "",
+        organisation: json["organisation"]?.string ?? "",
+        region: json["region"]?.string ?? ""
+      )
+    }
+
+    /// What is kept.
+    var json: JSON {
+      .object([
+        "name": .string(name), "role": .string(reader.role.rawValue),
+        "account": .string(reader.account), "organisation": .string(reader.organisation),
+        "region": .string(reader.region),
+      ])
+    }
+
+    /// Whether a visitor may look at the job and decide on it: who handed it in, and the city's bureau.
+    func admits(_ visitor: Visitor) -> Bool {
+      visitor.reader.role == .cityBureau || visitor.reader == reader
+    }
+  }
+
   /// Its identifier: the name of its folder.
   package var id: String
   /// What the file was called.
   package var name: String
   /// What its rows are, by name, when somebody said; empty otherwise.
   package var kind: String
+  /// Who handed it in: as whom its rows are written.
+  package var owner = Owner()
   /// Whether one bad row keeps all out.
   package var isWhole: Bool
   /// Whether an empty cell leaves what is there.

@@ -15,7 +15,7 @@ extension Site {
     let asked = try ListRequest(kind, request, site: self, .desk)
     let total = try register.store.read { try register.count(kind, asked.query, in: $0) }
     let fields = kind.fields.filter { field in
-      Reader.officer.maySee(field, of: kind) && !field.isDerived && !field.isUnique
+      Site.visitor.reader.mayFill(field, of: kind) && !field.isDerived && !field.isUnique
         && field.name != kind.fields[kind.identifier].name
     }
     let field = request["set"].flatMap { name in fields.first { $0.name == name } }

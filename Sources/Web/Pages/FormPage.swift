@@ -21,6 +21,7 @@ extension Site {
     guard let kind = register.kind(name), let record = try register.record(kind, id) else {
       return notFound(request)
     }
+    try register.store.read { try register.demand(.update, kind, id, in: $0) }
     return try form(FormState(kind: kind, record: record), startedAt: Date())
   }
 

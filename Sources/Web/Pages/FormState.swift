@@ -32,7 +32,7 @@ struct FormState {
   /// Whether a field is in the form: fields of other kinds of thing stay out, and the number that
   /// records get by themselves.
   func isShown(_ field: FieldShape) -> Bool {
-    guard !field.isDerived, Reader.officer.maySee(field, of: kind) else { return false }
+    guard !field.isDerived, Site.visitor.reader.mayFill(field, of: kind) else { return false }
     let isNumbered = record == nil && kind.prefix != nil && typed[field.name] == nil
     if isNumbered, field.name == kind.fields[kind.identifier].name { return false }
     guard let condition = field.condition else { return true }
@@ -58,7 +58,8 @@ struct PostedForm {
     var values: [String: [String]] = [:]
     for pair in pairs { values[pair.name, default: []].append(pair.value) }
     version = values["version"]?.first.flatMap { Int($0) }
-    for field in kind.fields where !field.isDerived && Reader.officer.maySee(field, of: kind) {
+    for field in kind.fields where !field.isDerived && Site.visitor.reader.mayFill(field, of: kind)
+    {
       if !isNew, field.name == kind.fields[kind.identifier].name { continue }
       if values["pick.\(field.name)"]?.first == "theirs" { continue }
       if case .rows(let columns) = field.type {

@@ -51,7 +51,7 @@ extension Site {
 
   private func step(_ version: Version, _ before: Version?, _ titles: Titles) -> Model {
     let stamp = version.record.stamp
-    let changes = version.changes(since: before, for: .officer)
+    let changes = version.changes(since: before, for: Site.visitor.reader)
     let table = Table(
       caption: "第 \(version.record.version) 版改了什么",
       columns: (before == nil ? ["字段", "登记为"] : ["字段", "原来", "改为"])

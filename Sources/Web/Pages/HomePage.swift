@@ -94,7 +94,7 @@ extension Site {
     let rows = try register.store.read { reading in
       try recent.compactMap { change -> [Table.Cell]? in
         guard let kind = register.kind(change.kind),
-          Reader.officer.maySee(kind.fields[kind.title], of: kind),
+          Self.visitor.reader.maySee(kind.fields[kind.title], of: kind),
           let record = try register.record(kind, change.id, in: reading)
         else { return nil }
         return [

@@ -35,7 +35,7 @@ extension Site {
           "counts": job.report.map(Self.counts) ?? "",
         ]
       }.asRows
-    model["runs"] = try register.imports(most: 30).map { run -> Model in
+    model["runs"] = try ownRuns(most: 30).map { run -> Model in
       [
         "number": String(run.id), "at": run.at.civilText, "file": run.file, "actor": run.actor,
         "state": run.state.label,
@@ -205,7 +205,7 @@ extension Site {
   /// What the columns of a table were taken for, to be put right.
   private func columns(_ table: ImportReport.Table) -> Model? {
     guard let kind = register.kind(table.kind) else { return nil }
-    let fields = kind.fields.filter { Reader.officer.maySee($0, of: kind) && !$0.isDerived }
+    let fields = kind.fields.filter { Self.visitor.reader.maySee($0, of: kind) && !$0.isDerived }
     let options = [("", "不导入")] + fields.map { ($0.name, $0.label) }
     let rows: [Model] = zip(table.headings, table.fields).compactMap { heading, field in
       guard Self.isOwn(heading) else { return nil }
@@ -235,7 +235,8 @@ extension Site {
     let fields = shown.first.flatMap { register.kind($0.kind) }.map { kind in
       let filled = kind.fields.indices.filter { place in
         shown.contains { $0.kind == kind.name && !$0.values[place].isNone }
-          && Reader.officer.maySee(kind.fields[place], of: kind) && !kind.fields[place].isDerived
+          && Self.visitor.reader.maySee(kind.fields[place], of: kind)
+          && !kind.fields[place].isDerived
       }
       return (kind, Array(filled.prefix(10)))
     }
@@ -384,7 +385,7 @@ extension Site {
   /// The workbook in which records of a kind are filled in.
   func template(_ kind: Kind, _ request: WebRequest) throws -> WebAnswer {
     let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"
-    try TemplateWorkbook(register, kind, for: .officer)
+    try TemplateWorkbook(register, kind, for: Self.visitor.reader)
       .write(to: path, filledWith: request["filled"] == nil ? nil : Query())
     let name = request["filled"] == nil ? "模板" : "待补"
     return .file(path, name: "\(kind.label)-\(name).xlsx", type: Exporter.Format.xlsx.mediaType)

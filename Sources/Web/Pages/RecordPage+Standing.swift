@@ -27,7 +27,7 @@ extension Site {
     )
     let wasConfirmed = last.map { !$0.isOutdated } ?? false
     let fields = record.kind.fields.filter {
-      Reader.officer.maySee($0, of: record.kind) && !$0.isDerived
+      Self.visitor.reader.maySee($0, of: record.kind) && !$0.isDerived
     }
     return [
       "light": aging.rawValue, "text": aging.sentence(days: days, wasConfirmed: wasConfirmed),

@@ -29,6 +29,7 @@ enum Address {
   static func undo(_ run: Int) -> String { "/desk/import/run/\(run)/undo" }
   static let reference = "/reference"
   static func reference(_ kind: String) -> String { "/reference/\(kind)" }
+  static func link(_ code: String) -> String { "/link/\(encoded(code))" }
   static let quality = "/desk/quality"
   static func duplicates(_ kind: String) -> String { "/desk/\(kind)/duplicates" }
   static func merge(_ kind: String) -> String { "/desk/\(kind)/merge" }

@@ -1,6 +1,7 @@
 package import Calendar
 import Exchange
 import Foundation
+package import Identity
 package import Ledger
 import Matching
 import Mustache
@@ -13,7 +14,12 @@ import Values
 ///
 /// Answers requests; knows nothing of the network.
 package final class Site: Sendable {
-  let register: RecordStore
+  /// The register as the visitor of this request may see it and write to it.
+  var register: RecordStore { base.acting(as: Self.visitor.reader) }
+  /// The register as it is, for what the site itself has to know.
+  let base: RecordStore
+  /// Where people sign in; `nil` where nobody can.
+  package let signIn: SignInDesk?
   let city: City
   let book: FigureBook
   let index: MatchIndex
@@ -21,7 +27,7 @@ package final class Site: Sendable {
   let isDemo: Bool
   let asOf: CivilDate?
   /// Where files are taken in; `nil` without a folder to keep them in.
-  package let imports: ImportDesk?
+  package let importDesk: ImportDesk?
   private let library: MustacheLibrary
   private let assets: [String: (type: String, body: [UInt8])]
   private let version: String
@@ -45,9 +51,13 @@ package final class Site: Sendable {
   /// Where the change feed stood when the request came; what it finds out is kept only for that state.
   @TaskLocal private static var begun = -1
 
-  /// The officer every page of the desk acts as, until there is identity.
-  static let officer = Actor(name: "市级经办人（本机）", source: .manual)
-  static let program = Actor(name: "本机接口", source: .api)
+  /// Who the request at hand comes from.
+  @TaskLocal static var visitor = Visitor.anybody
+
+  /// The visitor as who writes on a page.
+  static var officer: Actor { visitor.actor(.manual) }
+  /// The visitor as who writes over the API.
+  static var program: Actor { visitor.actor(.api) }
 
   /// Assembles the site.
   ///
@@ -57,16 +67,19 @@ package final class Site: Sendable {
   ///   - isDemo: whether the records were made up.
   ///   - asOf: the day the records describe, when it is not today.
   ///   - folder: the data folder, for files that are handed in; without it none are taken.
+  ///   - signIn: where people sign in; without it everybody is anybody.
   /// - Throws: when the templates are missing or broken; the store's errors.
   package init(
     register: RecordStore,
     city: City,
     isDemo: Bool,
     asOf: CivilDate?,
-    folder: String? = nil
+    folder: String? = nil,
+    signIn: SignInDesk? = nil
   ) throws {
-    imports = folder.map { ImportDesk(register, folder: $0 + "/imports") }
-    self.register = register
+    importDesk = folder.map { ImportDesk(register, folder: $0 + "/imports") }
+    base = register
+    self.signIn = signIn
     self.city = city
     self.isDemo = isDemo
     self.asOf = asOf
@@ -107,7 +120,7 @@ package final class Site: Sendable {
   /// Takes in what changed, also by other processes; pages kept in memory are dropped.
   package func catchUp() throws {
     let sequence = try index.catchUp()
-    let isHeldAnew = try register.holdColumns()
+    let isHeldAnew = try base.holdColumns()
     kept.withLock { kept in
       if kept.sequence != sequence || isHeldAnew { kept = Kept(sequence: sequence) }
     }
@@ -115,7 +128,7 @@ package final class Site: Sendable {
 
   /// An answer kept in memory, if there is one.
   package func keptAnswer(_ request: WebRequest) -> WebAnswer? {
-    guard request.method == "GET", request.path.first != "desk" else { return nil }
+    guard request.method == "GET", mayKeep(request) else { return nil }
     return kept.withLock { $0.answers[request.target] }
   }
 
@@ -123,7 +136,7 @@ package final class Site: Sendable {
   package func answer(_ request: WebRequest) -> WebAnswer {
     do {
       let sequence = kept.withLock { $0.sequence }
-      let answer = try Self.$begun.withValue(sequence) { try route(request) }
+      let answer = try Self.$begun.withValue(sequence) { try admit(request) }
       if request.method == "GET", answer.status == 200, answer.stream == nil, mayKeep(request),
         answer.body.count < 500_000
       {
@@ -149,13 +162,17 @@ package final class Site: Sendable {
   private func failed(_ error: any Error, _ request: WebRequest) -> WebAnswer {
     switch error {
     case let error as StorageError: failure(error.sentence, request)
+    case let error as Refused: denial(error, request)
     case let error as UnknownField: refusal("没有名为 \(error.path) 的筛选项。", request)
     default: failure("页面没能生成：\(error)", request)
     }
   }
 
   /// A fact of the register, found out once and kept until something changes.
+  ///
+  /// Each sort of visitor has their own: what one may know another may not.
   func remembered<Fact: Sendable>(_ name: String, _ find: () throws -> Fact) throws -> Fact {
+    let name = Self.visitor.scope + " " + name
     if let known = kept.withLock({ $0.facts[name] }), let fact = known as? Fact { return fact }
     let fact = try find()
     keep(fact, as: name)
@@ -163,7 +180,10 @@ package final class Site: Sendable {
   }
 
   /// Lets a fact be found out anew.
-  func forget(_ name: String) { kept.withLock { $0.facts[name] = nil } }
+  func forget(_ name: String) {
+    let name = Self.visitor.scope + " " + name
+    kept.withLock { $0.facts[name] = nil }
+  }
 
   private func keep(_ fact: some Sendable, as name: String) {
     kept.withLock { kept in
@@ -177,7 +197,7 @@ package final class Site: Sendable {
   func titles(_ kind: String, _ ids: Set<String>, _ reading: any Reading) throws -> [String: String]
   {
     guard let declared = register.kind(kind) else { return [:] }
-    let name = "titles.\(kind)"
+    let name = Self.visitor.scope + " titles.\(kind)"
     var titles = kept.withLock { $0.facts[name] as? [String: String] } ?? [:]
     let missing = ids.filter { titles[$0] == nil }
     guard !missing.isEmpty else { return titles }
@@ -191,7 +211,7 @@ package final class Site: Sendable {
   private func mayKeep(_ request: WebRequest) -> Bool {
     guard request.target.utf8.count < 300 else { return false }
     switch request.path.first {
-    case "desk", "health": return false
+    case "desk", "health", "sign-in", "sign-out", "me", "link": return false
     case "api":
       return request.path.dropFirst().first == "public" || request.path == ["api", "figures"]
     default: return true
@@ -200,7 +220,12 @@ package final class Site: Sendable {
 
   /// Whether the body of a request is a file to be taken in, which is put on disk and not held.
   func takesUpload(_ request: WebRequest) -> Bool {
-    imports != nil && [["desk", "import"], ["api", "imports"]].contains(request.path)
+    importDesk != nil && [["desk", "import"], ["api", "imports"]].contains(request.path)
+  }
+
+  /// Why nothing is taken from the visitor of a request; `nil` when something is.
+  func uploadRefusal(_ request: WebRequest) -> WebAnswer? {
+    do { return refusal(request, try visitor(request)) } catch { return failed(error, request) }
   }
 
   /// An asset by its name.
@@ -228,7 +253,7 @@ package final class Site: Sendable {
     page["cityName"] = city.name
     page["publisher"] = city.bureau
     page["isDemo"] = isDemo
-    page["isDesk"] = door == .desk
+    page["acting"] = door == .desk ? acting() : nil
     page["homeHref"] = door == .desk ? "/desk" : Address.home
     page["nav"] = navigation(door, current)
     if page["findText"] == nil { page["findText"] = "" }
@@ -239,11 +264,31 @@ package final class Site: Sendable {
     page["serverMs"] = String(Int(Date().timeIntervalSince(startedAt) * 1000))
     page["footLinks"] =
       door == .desk
-      ? [["text": "公开页面", "href": "/"] as Model] : [["text": "经办入口", "href": "/desk"] as Model]
+      ? [["text": "公开页面", "href": "/"] as Model] : [["text": "登录与经办", "href": "/desk"] as Model]
     if let links = page["footLinks"] as? [Model] {
       page["footLinks"] = links + [["text": "开放接口", "href": Address.reference]]
     }
     return WebAnswer(library.render(page, withTemplate: template) ?? "", status: status)
+  }
+
+  /// What the visitor finds beside the registers.
+  private var deskItems: [(String, String, String)] {
+    let reader = Self.visitor.reader
+    var items: [(String, String, String)] = []
+    if register.kinds.contains(where: { reader.may(.create, $0) }) {
+      items.append(("导入", Address.imports, "imports"))
+    }
+    if register.kinds.contains(where: { reader.may(.confirm, $0) }) {
+      items.append(("数据质量", Address.quality, "quality"))
+    }
+    for kind in register.kinds where ["account", "roleGrant"].contains(kind.name) {
+      guard reader.mayList(kind) else { continue }
+      items.append((kind.label, Address.list(kind.name, .desk), kind.name))
+    }
+    if [.securityAdmin, .auditAdmin].contains(reader.role) {
+      items.append(("权限表", "/desk/access", "access"))
+    }
+    return items
   }
 
   private func navigation(_ door: Door, _ current: String) -> HTML {
@@ -258,8 +303,7 @@ package final class Site: Sendable {
         ("数据指标", Address.figures, "figures"),
         ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
       ]
-      + (door == .desk
-        ? [("导入", Address.imports, "imports"), ("数据质量", Address.quality, "quality")] : [])
+      + (door == .desk ? deskItems : [])
     var html = HTML()
     for (text, address, name) in items {
       html.mark("<li><a")

@@ -83,7 +83,7 @@ private struct ImportRunner: Service {
   let logger: Logger
 
   func run() async throws {
-    guard let imports = site.imports else {
+    guard let imports = site.importDesk else {
       try? await gracefulShutdown()
       return
     }
@@ -106,7 +106,7 @@ private struct ImportRunner: Service {
 
 /// Turns requests of the network into those of the site.
 private struct SiteResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
+  typealias Context = SiteContext
 
   let site: Site
   let threads: NIOThreadPool
@@ -116,7 +116,7 @@ private struct SiteResponder: HTTPResponder {
   /// The largest file that is taken in.
   private static let largestUpload = 1_000_000_000
 
-  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+  func respond(to request: Request, context: SiteContext) async throws -> Response {
     if let refusal = Self.refuse(request) { return response(refusal, method: request.method) }
     let target = request.head.path ?? "/"
     let method = request.method == .head ? "GET" : request.method.rawValue
@@ -127,7 +127,12 @@ private struct SiteResponder: HTTPResponder {
         asked.headers[name] = value
       }
     }
+    asked.address = Self.address(of: context)
     if method == "POST", site.takesUpload(asked) {
+      let offered = asked
+      if let refusal = try await writers.runIfActive({ site.uploadRefusal(offered) }) {
+        return response(refusal, method: request.method)
+      }
       do {
         asked.upload = try await receive(request)
       } catch is TooLarge {
@@ -178,7 +183,7 @@ private struct SiteResponder: HTTPResponder {
 
   /// Puts a body into a file as it comes.
   private func receive(_ request: Request) async throws -> String? {
-    guard let imports = site.imports else { return nil }
+    guard let imports = site.importDesk else { return nil }
     let path: String
     do { path = try imports.inbox() } catch { throw Unkept() }
     guard FileManager.default.createFile(atPath: path, contents: nil),
@@ -200,8 +205,13 @@ private struct SiteResponder: HTTPResponder {
     return path
   }
 
-  /// Until there is identity, only this machine's own pages may talk to the site: other host names
-  /// (rebinding) and other origins (forged forms) are refused.
+  /// Where the other end of the connection is.
+  private static func address(of context: Context) -> String {
+    context.channel?.remoteAddress?.ipAddress ?? ""
+  }
+
+  /// Only this machine's own pages may talk to the site: other host names (rebinding) and other origins
+  /// (forged forms) are refused.
   private static func refuse(_ request: Request) -> WebAnswer? {
     let host = request.head.authority ?? ""
     let name =
@@ -354,4 +364,15 @@ private final class PieceChannel: Sendable {
   }
 
   func end() { sender.finish() }
+}
+
+/// What is known of the connection a request came by.
+private struct SiteContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: (any Channel)?
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
 }

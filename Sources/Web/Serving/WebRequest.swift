@@ -16,10 +16,17 @@ package struct WebRequest: Sendable {
   package var headers: [String: String]
   /// Where a body lies that was too large to be held; whoever answers takes it away.
   package var upload: String?
+  /// The address on the network it comes from.
+  package var address = ""
+  /// Whether it came over TLS, ours or that of a proxy we trust.
+  package var isSecure = false
+  /// Who it comes from, where that is known already; never told by the network.
+  package var visitor: Visitor?
 
   /// The headers that answers depend on.
   package static let usedHeaders = [
     "content-type", "if-match", "if-none-match", "idempotency-key", "accept", "last-event-id",
+    "cookie", "authorization", "user-agent",
   ]
 
   /// Reads a request target such as `/school?q=海`.

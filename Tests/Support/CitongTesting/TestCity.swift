@@ -1,6 +1,7 @@
 package import Calendar
 import Exchange
 import Foundation
+import Identity
 package import Ledger
 package import Records
 package import Storage
@@ -20,7 +21,7 @@ package struct TestCity: Sendable {
   package var folder: String
 
   /// Every kind of record there is.
-  package static let kinds: [Kind] = Ledger.kinds + Exchange.kinds
+  package static let kinds: [Kind] = Ledger.kinds + Identity.kinds + Exchange.kinds
   /// The day on which every test happens.
   package static let today = day("2022-07-14")
   /// The person who types in a test.

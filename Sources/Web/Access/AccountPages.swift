@@ -1,0 +1,197 @@
+import Calendar
+import Foundation
+import Identity
+import Records
+import Values
+
+/// The page of one's own account, and what administrators do with those of others.
+extension Site {
+  /// Answers what is about accounts; `nil` for any other address.
+  func routeAccount(_ request: WebRequest) throws -> WebAnswer? {
+    let path = request.path
+    switch (request.method, path.count, path.first) {
+    case ("GET", 1, "me"): return try ownPage(request)
+    case ("POST", 2, "me") where path[1] == "role": return try changeRole(request)
+    case ("POST", 2, "me") where path[1] == "session": return try endSession(request)
+    case ("POST", 2, "me") where path[1] == "token": return try changeTokens(request)
+    case ("GET", 2, "desk") where path[1] == "access": return accessPage(request)
+    case ("POST", 4, "desk") where path[1] == "account" && path[3] == "link":
+      return try sendLink(path[2], request)
+    case ("POST", 4, "desk") where path[1] == "account" && path[3] == "factor":
+      return try dropFactor(path[2], request)
+    default: return nil
+    }
+  }
+
+  private func value(_ name: String, _ request: WebRequest) -> String {
+    request.form.first { $0.name == name }?.value ?? ""
+  }
+
+  /// In which role and for whom somebody acts, as pages say it.
+  func acting() -> Model {
+    let visitor = Self.visitor
+    let organisation = visitor.signedIn?.acting.map(organisation) ?? ""
+    return [
+      "role": visitor.reader.role.label,
+      "organisation": organisation.isEmpty ? nil : organisation,
+      "name": visitor.signedIn?.account.displayName,
+      "canChange": (visitor.signedIn?.grants.count ?? 0) > 1 ? true : nil,
+    ]
+  }
+
+  /// The name of whom a grant is for.
+  private func organisation(_ grant: RoleGrant) -> String {
+    let reader = grant.reader
+    let (kind, id) =
+      reader.organisation.isEmpty
+      ? ("region", reader.region) : (grant.role?.organisationKind ?? "", reader.organisation)
+    guard !id.isEmpty, let declared = base.kind(kind) else { return "" }
+    return (try? base.record(declared, id))??.title ?? id
+  }
+
+  private func ownPage(_ request: WebRequest, token: String? = nil, flash: String? = nil) throws
+    -> WebAnswer
+  {
+    guard let signIn, let signedIn = Self.visitor.signedIn else { return notFound(request) }
+    let account = signedIn.account
+    let model: Model = [
+      "title": "我的账号", "login": account.loginName, "name": account.displayName,
+      "flash": flash.map { ["text": $0] as Model },
+      "factor": try signIn.hasSecondFactor(account.accountId) ? "已设置" : "未设置",
+      "factorHref": "/sign-in/enroll", "passwordHref": "/sign-in/password",
+      "roles": signedIn.grants.map { grant -> Model in
+        [
+          "id": grant.grantId, "role": grant.role?.label ?? "",
+          "organisation": organisation(grant),
+          "until": grant.validTo.map { "到 \($0)" } ?? "长期",
+          "isActing": grant.grantId == signedIn.acting?.grantId ? true : nil,
+        ]
+      }.asRows,
+      "noRoles": signedIn.grants.isEmpty ? true : nil,
+      "sessions": try signIn.sessions(of: account.accountId).map { session -> Model in
+        [
+          "id": session.id, "since": session.createdAt.civilText, "seen": session.seenAt.civilText,
+          "address": session.address, "agent": session.agent,
+          "isThis": session.id == signedIn.session ? true : nil,
+        ]
+      }.asRows,
+      "tokens": try signIn.tokens(of: account.accountId).map { token -> Model in
+        [
+          "id": token.id, "name": token.name, "until": token.expiresAt.date.description,
+          "grant": signedIn.grants.first { $0.grantId == token.grant }?.role?.label ?? "",
+        ]
+      }.asRows,
+      "token": token,
+      "canMakeToken": signedIn.acting == nil ? nil : true,
+    ]
+    return page("me", model, door: .desk, current: "me", startedAt: Date())
+  }
+
+  private func changeRole(_ request: WebRequest) throws -> WebAnswer {
+    guard let signIn, let token = request.cookie(Self.cookie),
+      let fresh = try signIn.act(by: value("grant", request), token: token)
+    else { return message("没有换身份", "这个角色不是你的，或已经收回。", status: 422, door: .desk) }
+    var answer = WebAnswer.seeOther("/desk")
+    answer.keep(session: fresh, isSecure: request.isSecure)
+    return answer
+  }
+
+  private func endSession(_ request: WebRequest) throws -> WebAnswer {
+    guard let signIn, let signedIn = Self.visitor.signedIn else { return notFound(request) }
+    let id = value("session", request)
+    if id == "others" {
+      try signIn.endSessions(of: signedIn.account.accountId, besides: signedIn.session)
+    } else {
+      try signIn.endSession(id, of: signedIn.account.accountId)
+    }
+    return .seeOther("/me")
+  }
+
+  private func changeTokens(_ request: WebRequest) throws -> WebAnswer {
+    guard let signIn, let signedIn = Self.visitor.signedIn, !signedIn.isProgram,
+      let grant = signedIn.acting
+    else { return notFound(request) }
+    let id = value("revoke", request)
+    guard id.isEmpty else {
+      try signIn.revokeToken(id, of: signedIn.account.accountId)
+      return .seeOther("/me")
+    }
+    let name = Text.trimmed(value("name", request))
+    guard !name.isEmpty else {
+      return message("没有建令牌", "请写明令牌给哪个程序用。", status: 422, door: .desk)
+    }
+    let days = Int(value("days", request)) ?? 90
+    let token = try signIn.token(name, actingBy: grant, days: days)
+    return try ownPage(request, token: token)
+  }
+
+  // MARK: What administrators do
+
+  private func sendLink(_ id: String, _ request: WebRequest) throws -> WebAnswer {
+    guard let signIn, let account = try signIn.account(id) else { return notFound(request) }
+    let code = try signIn.link(for: id, .password)
+    try signIn.endSessions(of: id)
+    return page(
+      "message",
+      [
+        "title": "一次性链接",
+        "text":
+          "把下面的地址当面或用可靠的途径交给 \(account.displayName)，\(signIn.rules.linkHours) 小时内有效，只能用一次，离开本页就看不到了。",
+        "code": request.address.isEmpty ? Address.link(code) : Address.link(code),
+        "links": [["text": "回到账号", "href": Address.record("account", id, .desk)] as Model],
+      ],
+      door: .desk,
+      startedAt: Date()
+    )
+  }
+
+  private func dropFactor(_ id: String, _ request: WebRequest) throws -> WebAnswer {
+    guard let signIn, try signIn.account(id) != nil else { return notFound(request) }
+    guard id != Self.visitor.reader.account else {
+      return message("没有解除", "不能解除自己的二次验证，请找另一位管理员。", status: 422, door: .desk)
+    }
+    try signIn.dropSecondFactor(of: id)
+    try signIn.endSessions(of: id)
+    return .seeOther(Address.record("account", id, .desk))
+  }
+
+  /// The table of who may do what, for the administrators who watch over it.
+  private func accessPage(_ request: WebRequest) -> WebAnswer {
+    let role = request["role"].flatMap(Role.init(rawValue:))
+    let kind = request["of"].flatMap(base.kind)
+    let rows = AccessTable(base.kinds).rows.filter { row in
+      (role == nil || row.role == role) && (kind == nil || row.kind == kind?.name)
+    }
+    let table = Table(
+      caption: "权限表",
+      columns: ["角色", "类别", "能做的事", "哪些记录", "字段到"].map { Table.Column(text: $0) },
+      rows: rows.map { row in
+        [
+          Table.Cell(row.role.label, .name),
+          Table.Cell(base.kind(row.kind)?.label ?? row.kind, .short),
+          Table.Cell(row.acts.map(\.label).joined(separator: "、")), Table.Cell(row.scope),
+          Table.Cell(row.clearance.label, .short),
+        ]
+      }
+    )
+    return page(
+      "access",
+      [
+        "title": "权限表",
+        "lead": "由登记声明得出；没有写在这里的一概不许。不具名的公众只看公开的。",
+        "roles": HTML.options(
+          [("", "全部角色")] + Role.allCases.map { ($0.rawValue, $0.label) },
+          chosen: role?.rawValue ?? ""
+        ),
+        "kinds": HTML.options(
+          [("", "全部类别")] + base.kinds.map { ($0.name, $0.label) },
+          chosen: kind?.name ?? ""
+        ),
+        "table": table.html,
+      ],
+      door: .desk,
+      current: "access",
+      startedAt: Date()
+    )
+  }
+}
