@@ -26,6 +26,7 @@ enum IdentityTables {
       name TEXT PRIMARY KEY, failures INTEGER NOT NULL, at INTEGER NOT NULL,
       locked_until INTEGER NOT NULL)
     """,
+    "CREATE INDEX IF NOT EXISTS sign_in_failure_at ON sign_in_failure (at)",
     """
     CREATE TABLE IF NOT EXISTS session (
       token TEXT PRIMARY KEY, account TEXT NOT NULL, role_grant TEXT NOT NULL, state TEXT NOT NULL,

@@ -48,7 +48,7 @@ package struct RoleGrant: DeclaredRecord {
         Grant([.securityAdmin], may: Set<Act>.writing.union(Set<Act>.reading), .everything),
         Grant([.systemAdmin, .auditAdmin], may: Set<Act>.reading, .everything),
       ],
-      peers: Peers(alike: ["accountId"], read: ["role", "status"]),
+      peers: Peers(alike: ["accountId", "status"], read: ["role"]),
       validity: Validity(from: "validFrom", to: "validTo"),
       fields: [
         Field(\.grantId, "grantId", "授权编号", .identifier(20)).privacy(.internal)
@@ -86,8 +86,7 @@ package struct RoleGrant: DeclaredRecord {
     if let validFrom, let validTo, validTo < validFrom {
       problems.append(Problem("ACC-E-012", "validTo", "止 \(validTo) 早于起 \(validFrom)，请核对。"))
     }
-    let others = surroundings.peers.filter { $0["status"]?.text != "revoked" }
-      .compactMap { $0["role"]?.text.flatMap(Role.init(rawValue:)) }
+    let others = surroundings.peers.compactMap { $0["role"]?.text.flatMap(Role.init(rawValue:)) }
     if status != .revoked, let role {
       // 三员分立: nobody holds two of the three, and who administers does no business.
       let isAdministrator = Role.administrators.contains(role)

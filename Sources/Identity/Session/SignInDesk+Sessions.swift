@@ -51,7 +51,7 @@ extension SignInDesk {
       )
     }
     guard let row, let id = row[0].text, let created = row[3].integer, let seen = row[4].integer,
-      let state = row[2].text.flatMap(SignedIn.State.init(rawValue:)),
+      var state = row[2].text.flatMap(SignedIn.State.init(rawValue:)),
       let account = try account(id), account.status == .active
     else { return nil }
     let grants = try grants(of: id)
@@ -59,10 +59,12 @@ extension SignInDesk {
     let idle = (isAdministrator ? rules.administratorIdleMinutes : rules.idleMinutes) * 60
     let now = now
     // A clock that was set back ends a session rather than making it longer.
-    guard now >= created - 60, now - created < rules.sessionHours * 3600, now - seen < idle else {
+    guard now >= seen - 60, now - created < rules.sessionHours * 3600, now - seen < idle else {
       try end(key)
       return nil
     }
+    // Who became an administrator since has to set up a second factor as well.
+    if try isAdministrator && state == .open && lacksSecondFactor(id) { state = .enroll }
     if now - seen >= 60 {
       _ = try register.store.write {
         try $0.execute(

@@ -1,3 +1,4 @@
+import Foundation
 import Values
 
 /// What a password must be like (compliance.md §11.3, 身份鉴别 a).
@@ -6,6 +7,14 @@ struct PasswordPolicy {
 
   /// How many signs a password may have; more is no password but an attack.
   static let mostSigns = 128
+
+  /// Whether a text is no longer than a password may be.
+  static func isShort(_ password: String) -> Bool { password.utf8.count <= 4 * mostSigns }
+
+  /// A password as it is hashed: the same however a keyboard composes its accents.
+  static func composed(_ password: String) -> String {
+    password.precomposedStringWithCanonicalMapping
+  }
 
   /// What is wrong with a password, in one sentence; `nil` when it will do.
   ///

@@ -66,7 +66,9 @@ extension SignInDesk {
   /// - Throws: the store's errors; `CipherFailure`.
   package func redeem(_ code: String, password: String, from origin: Origin) throws -> Answer {
     let spent = Problem("ACC-E-026", "", "这个链接已经用过或过期，请向管理员再要一个。")
-    guard let (account, purpose) = try owner(ofLink: code) else { return .refused(spent) }
+    guard let (account, purpose) = try owner(ofLink: code),
+      try purpose != .demo || !hasPassword(account.accountId)
+    else { return .refused(spent) }
     if purpose == .password,
       let problem = try choose(password, for: account, current: nil)
     {

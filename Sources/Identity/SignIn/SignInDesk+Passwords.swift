@@ -41,13 +41,24 @@ extension SignInDesk {
   ) throws -> Problem? {
     let known = try keptPassword(of: account.accountId)
     if let current {
-      let isRight = hashed { known?.hash.matches(String(current.prefix(512))) ?? false }
-      guard isRight else { return Problem("ACC-E-022", "current", "现在的口令不对。") }
+      // Guessing it counts as signing in does.
+      let seconds = try lockedFor(account.loginName, now: now)
+      guard seconds == 0 else {
+        return Problem("ACC-E-027", "current", "口令错得太多，请过 \((seconds + 59) / 60) 分钟再试。")
+      }
+      let isRight =
+        PasswordPolicy.isShort(current)
+        && hashed { known?.hash.matches(PasswordPolicy.composed(current)) ?? false }
+      guard isRight else {
+        try noteFailure(of: account.loginName, now: now)
+        return Problem("ACC-E-022", "current", "现在的口令不对。")
+      }
     }
     let policy = PasswordPolicy(rules: rules)
     if let problem = policy.problem(password, names: [account.loginName, account.displayName]) {
       return problem
     }
+    let password = PasswordPolicy.composed(password)
     let former = try register.store.read {
       try $0.rows(
         "SELECT password FROM former_password WHERE account = $1 ORDER BY at DESC, rowid DESC LIMIT $2",
@@ -65,6 +76,28 @@ extension SignInDesk {
     try endSessions(of: account.accountId, besides: session)
     try revokeTokens(of: account.accountId)
     return nil
+  }
+
+  /// Has somebody who is signed in change their password; their session goes on with a new token.
+  ///
+  /// - Parameters:
+  ///   - password: the new password.
+  ///   - current: the present one.
+  ///   - token: their session, open or asked for a new password.
+  /// - Returns: the new token; a problem when the password is not taken.
+  /// - Throws: the store's errors; `CipherFailure`.
+  package func change(_ password: String, current: String, token: String) throws -> Answer {
+    guard let signedIn = try signedIn(token),
+      signedIn.state == .open || signedIn.state == .password
+    else { return .refused(Self.ended) }
+    let problem = try choose(
+      password,
+      for: signedIn.account,
+      current: current,
+      keeping: signedIn.session
+    )
+    if let problem { return .refused(problem) }
+    return .signedIn(token: try renew(token, .open), .open)
   }
 
   func keep(_ hash: PasswordHash, of account: String, changedAt: Int, isNew: Bool = false) throws {

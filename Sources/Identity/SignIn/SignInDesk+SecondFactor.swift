@@ -21,6 +21,11 @@ extension SignInDesk {
     try secret(of: account) != nil
   }
 
+  /// Whether an account has a password and no second factor; one of a demo has neither.
+  func lacksSecondFactor(_ account: String) throws -> Bool {
+    try keptPassword(of: account) != nil && secret(of: account) == nil
+  }
+
   /// Begins to set up a second factor: a fresh secret, which holds once a code of it was shown.
   ///
   /// - Parameters:
@@ -35,7 +40,7 @@ extension SignInDesk {
     return (fresh.secretText, fresh.address(account: account.loginName, issuer: issuer))
   }
 
-  /// Sets a second factor up.
+  /// Sets a second factor up; the other sessions of its owner, which did not show it, end.
   ///
   /// - Parameters:
   ///   - secretText: the secret offered.
@@ -57,6 +62,7 @@ extension SignInDesk {
         [.text(sealed), .integer(counter), .text(account)]
       )
     }
+    try endSessions(of: account, besides: signedIn.session)
     let state = try afterSecond(signedIn.account, keptPassword(of: account)?.changedAt ?? 0)
     return .signedIn(token: try renew(token, state), state)
   }
@@ -88,6 +94,7 @@ extension SignInDesk {
       try failed(origin, account.loginName)
       return .refused(Problem("ACC-E-024", "code", "验证码不对或已经用过，请等下一个再填。"))
     }
+    try succeeded(origin, account.loginName)
     let state = try afterSecond(account, keptPassword(of: account.accountId)?.changedAt ?? 0)
     return .signedIn(token: try renew(token, state), state)
   }

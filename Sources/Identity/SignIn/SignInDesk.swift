@@ -80,7 +80,7 @@ package final class SignInDesk: Sendable {
     let seconds = throttle.wait(origin.address, now: now)
     guard seconds == 0 else { return .wait(seconds) }
     let name = Text.trimmed(name).lowercased()
-    guard name.utf8.count <= 64, password.utf8.count <= 4 * PasswordPolicy.mostSigns else {
+    guard name.utf8.count <= 64, !name.utf8.contains(0), PasswordPolicy.isShort(password) else {
       throttle.failed(origin.address, now: now)
       return .refused(Self.wrong)
     }
@@ -88,19 +88,19 @@ package final class SignInDesk: Sendable {
     guard locked == 0 else { return .wait(locked) }
     let account = try account(named: name)
     let known = try account.flatMap { try keptPassword(of: $0.accountId) }
+    let password = PasswordPolicy.composed(password)
     let isRight = hashed { (known?.hash ?? nobody).matches(password) }
     guard isRight, let known, let account, account.status == .active else {
-      throttle.failed(origin.address, now: now)
-      try noteFailure(of: name, now: now)
+      try failed(origin, name)
       return .refused(Self.wrong)
     }
-    throttle.succeeded(origin.address)
-    try forgetFailures(of: name)
     if known.hash.isWeaker(than: cost) {
       let hash = try hashed { try PasswordHash(password: password, cost: cost) }
       try keep(hash, of: account.accountId, changedAt: known.changedAt)
     }
     let state = try firstState(of: account, known.changedAt)
+    // Until the code is shown as well, failures stay: else the password would make guessing codes free.
+    if state != .second { try succeeded(origin, name) }
     return .signedIn(token: try open(account.accountId, state, from: origin), state)
   }
 
@@ -114,7 +114,7 @@ package final class SignInDesk: Sendable {
   func afterSecond(_ account: Account, _ changedAt: Int) throws -> SignedIn.State {
     let roles = try Set(grants(of: account.accountId).compactMap(\.role))
     let isAdministrator = !roles.isDisjoint(with: Role.administrators)
-    if try isAdministrator && secret(of: account.accountId) == nil { return .enroll }
+    if try isAdministrator && lacksSecondFactor(account.accountId) { return .enroll }
     let isStaff = roles.contains { $0 != .student && $0 != .guardian }
     return isStaff && now - changedAt > rules.passwordDays * 86_400 ? .password : .open
   }
@@ -138,19 +138,28 @@ package final class SignInDesk: Sendable {
     try noteFailure(of: name, now: now)
   }
 
-  private func lockedFor(_ name: String, now: Int) throws -> Int {
+  func succeeded(_ origin: Origin, _ name: String) throws {
+    throttle.succeeded(origin.address)
+    _ = try register.store.write {
+      try $0.execute("DELETE FROM sign_in_failure WHERE name = $1", [.text(name)])
+    }
+  }
+
+  func lockedFor(_ name: String, now: Int) throws -> Int {
     let until = try register.store.read {
       try $0.row("SELECT locked_until FROM sign_in_failure WHERE name = $1", [.text(name)])
     }?[0].integer
-    // A clock that was set back locks nobody out for longer than the rule says.
-    return min(max(0, (until ?? 0) - now), rules.lockMinutes * 60)
+    let seconds = (until ?? 0) - now
+    let most = rules.lockMinutes * 60
+    // A clock that was set back, but for being set right by a little, locks nobody out.
+    return seconds > most + 60 ? 0 : min(max(0, seconds), most)
   }
 
-  private func noteFailure(of name: String, now: Int) throws {
+  func noteFailure(of name: String, now: Int) throws {
     _ = try register.store.write { transaction in
       try transaction.execute(
         "DELETE FROM sign_in_failure WHERE at < $1",
-        [.integer(now - 86_400)]
+        [.integer(now - rules.lockMinutes * 60)]
       )
       let known = try transaction.row(
         "SELECT failures, at FROM sign_in_failure WHERE name = $1",
@@ -173,12 +182,6 @@ package final class SignInDesk: Sendable {
     }
   }
 
-  private func forgetFailures(of name: String) throws {
-    _ = try register.store.write {
-      try $0.execute("DELETE FROM sign_in_failure WHERE name = $1", [.text(name)])
-    }
-  }
-
   // MARK: Accounts
 
   /// The account with a login name.
@@ -198,7 +201,11 @@ package final class SignInDesk: Sendable {
   package func grants(of account: String) throws -> [RoleGrant] {
     guard let kind = register.kind("roleGrant") else { return [] }
     let today = register.clock.now().date
-    return try register.list(kind, Query([.field("accountId", account)], limit: 100))
+    let conditions = [Condition.field("accountId", account), .field("status", "active")]
+    let held = try register.list(kind, Query(conditions, limit: 100))
       .map { RoleGrant(values: $0.values) }.filter { $0.holds(on: today) }
+    // Whoever came to hold roles that exclude each other, as of rows given together, acts by none.
+    let roles = Set(held.compactMap(\.role))
+    return roles.count > 1 && !roles.isDisjoint(with: Role.administrators) ? [] : held
   }
 }

@@ -16,12 +16,16 @@ final class Throttle: Sendable {
   /// How many addresses are remembered; beyond it the quiet ones are forgotten.
   private static let most = 10_000
 
+  /// How many addresses are remembered.
+  var count: Int { byAddress.withLock { $0.count } }
+
   /// How many seconds an address has to wait; 0 when it may try.
   func wait(_ address: String, now: Int) -> Int {
     byAddress.withLock { known in
       guard let failures = known[address] else { return 0 }
-      // A clock that was set back does not lock anybody out for longer than the longest wait.
-      return min(max(0, failures.until - now), Self.longest)
+      let seconds = failures.until - now
+      // Only a clock that was set back makes anybody wait for longer than the longest wait: nobody does.
+      return seconds > Self.longest ? 0 : max(0, seconds)
     }
   }
 
