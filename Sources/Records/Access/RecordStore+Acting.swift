@@ -47,8 +47,8 @@ extension RecordStore {
     return "(SELECT \(all.joined(separator: ", ")) FROM \(table)\(rows)) AS \"\(kind.name)\""
   }
 
-  /// Whether a record is among those a reader may do something with.
-  func mayReach(_ act: Act, _ kind: Kind, _ id: String, in reading: any Reading) throws -> Bool {
+  /// Whether a record is among those the reader may do something with.
+  package func mayReach(_ act: Act, _ kind: Kind, _ id: String, in reading: any Reading) throws -> Bool {
     guard let reader else { return true }
     let grants = reader.grants(of: kind, for: act)
     // Whether it is there at all is not the question.

@@ -127,6 +127,26 @@ extension Site {
 
   // MARK: What administrators do
 
+  /// What an administrator may do with an account beside writing it.
+  func deeds(_ record: Record) -> [Model] {
+    guard record.kind.name == "account" else { return [] }
+    let base = Address.record("account", record.id, .desk)
+    switch Self.visitor.reader.role {
+    case .systemAdmin:
+      return [
+        [
+          "action": base + "/link", "text": "发一次性链接",
+          "help": "用来设第一个口令，或口令忘了重设；现有登录会结束。",
+        ]
+      ]
+    case .securityAdmin:
+      return [
+        ["action": base + "/factor", "text": "解除二次验证", "help": "手机丢了时用；下次登录要重新设置。"]
+      ]
+    default: return []
+    }
+  }
+
   private func sendLink(_ id: String, _ request: WebRequest) throws -> WebAnswer {
     guard let signIn, let account = try signIn.account(id) else { return notFound(request) }
     let code = try signIn.link(for: id, .password)

@@ -262,21 +262,12 @@ extension Site {
       )
     case .password where signedIn.state == .password || signedIn.state == .open:
       if let problem = unequal(request) { return again(problem) }
-      if let problem = try signIn.choose(
+      let changed = try signIn.change(
         value("password", request),
-        for: signedIn.account,
         current: value("current", request),
-        keeping: signedIn.session
-      ) {
-        return again(problem)
-      }
-      let fresh = try signIn.signIn(
-        signedIn.account.loginName,
-        value("password", request),
-        from: origin(request)
+        token: token
       )
-      try signIn.signOut(token)
-      return settled(fresh, request, again)
+      return settled(changed, request, again)
     default: return notFound(request)
     }
   }

@@ -83,9 +83,13 @@ extension Site {
       "school", "enterprise", "carrier", "programOffering", "schoolAnnualStat", "cooperation",
     ]
     let links: [Model] =
-      [["text": "发布供需", "href": Address.needs]]
-      + forms.compactMap { name in
-        register.kind(name).map { ["text": "登记\($0.label)", "href": Address.new(name)] }
+      (["exchangeItem"] + forms).compactMap { name in
+        guard let kind = register.kind(name), Self.visitor.reader.may(.create, kind) else {
+          return nil
+        }
+        return name == "exchangeItem"
+          ? ["text": "发布供需", "href": Address.needs]
+          : ["text": "登记\(kind.label)", "href": Address.new(name)]
       }
     let last = try register.lastChange()
     let changes = try register.changes(after: max(0, last - 200), most: 200)

@@ -58,7 +58,7 @@ extension Site {
         model["table"] = table(kind, records, titles, asked, door).html
         model["pager"] = asked.pager(total, Self.pageSize, after: records.last)
         model["groups"] = try groups(kind, asked, total, register, reading)?.html
-        if door == .desk {
+        if door == .desk, door.reader.may(.update, kind) {
           model["bulkHref"] = Address.with(
             Address.bulk(kind.name),
             request.query.filter { !["page", "after", "col", "group"].contains($0.name) }
@@ -161,6 +161,7 @@ extension Site {
   }
 
   private func actions(_ kind: Kind) -> [Model] {
+    guard Self.visitor.reader.may(.create, kind) else { return [] }
     let href = kind.name == "exchangeItem" ? Address.needs : Address.new(kind.name)
     let text = kind.name == "exchangeItem" ? "发布供需" : "新增\(kind.label)"
     return [

@@ -251,7 +251,7 @@ extension Site {
           "count": Numerals.grouped(total), "old": Numerals.grouped(old),
           "oldHref": old > 0
             ? Address.with(Address.list(kind.name, .desk), [("unconfirmed", "1")]) : nil,
-          "doubles": kind.duplicates == nil
+          "doubles": kind.duplicates == nil || !Self.visitor.reader.may(.join, kind)
             ? nil
             : [
               "href": Address.duplicates(kind.name),

@@ -14,7 +14,7 @@ extension Site {
       ("主体", ["school", "enterprise", "programOffering", "programGroup", "schoolAnnualStat"]),
       ("对接", ["exchangeItem", "engagement", "agreement", "cooperation"]),
       ("载体与项目", ["carrier", "honour", "pilot", "trainingStat", "fundYear"]),
-      ("毕业生", ["graduateDestination"]),
+      ("毕业生", ["graduateDestination"]), ("账号与权限", ["account", "roleGrant"]),
     ]
     let named = Set(groups.flatMap(\.1))
     let rest = register.kinds.map(\.name).filter { !named.contains($0) }
@@ -27,7 +27,8 @@ extension Site {
           return [
             "title": kind.label, "href": Address.list(name, door), "count": Numerals.grouped(count),
             "text": kind.summary,
-            "new": door == .desk ? ["text": "新增", "href": Address.new(name)] as Model : nil,
+            "new": door == .desk && door.reader.may(.create, kind)
+              ? ["text": "新增", "href": Address.new(name)] as Model : nil,
           ]
         }
         return rows.isEmpty ? nil : ["id": "g\(number)", "title": group.0, "rows": rows] as Model

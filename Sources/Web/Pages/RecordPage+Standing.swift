@@ -10,6 +10,7 @@ extension Site {
     _ record: Record,
     _ confirmations: [String: Confirmation],
     _ door: Door,
+    _ acts: Set<Act>,
     isPast: Bool
   ) -> Model? {
     guard door == .desk, !isPast else { return nil }
@@ -36,18 +37,24 @@ extension Site {
           + (confirmation.document.isEmpty ? "" : "，依据 \(confirmation.document)")
           + (confirmation.isOutdated ? "；之后改过，需要再确认" : "")
       } ?? (parts.isEmpty ? nil : "已单独确认：\(parts.sorted().joined(separator: "、"))"),
-      "form": [
-        "action": Address.confirm(record.kind.name, record.id),
-        "fields": HTML.options(
-          [("", "整条记录")] + fields.map { ($0.name, $0.label) },
-          chosen: ""
-        ),
-      ] as Model,
+      "form": acts.contains(.confirm)
+        ? [
+          "action": Address.confirm(record.kind.name, record.id),
+          "fields": HTML.options(
+            [("", "整条记录")] + fields.map { ($0.name, $0.label) },
+            chosen: ""
+          ),
+        ] as Model : nil,
     ]
   }
 
   /// What a record came from and goes on as, and the form to note more.
-  func kin(_ record: Record, _ reading: any Reading, _ door: Door) throws -> Model? {
+  func kin(
+    _ record: Record,
+    _ reading: any Reading,
+    _ door: Door,
+    _ acts: Set<Act>
+  ) throws -> Model? {
     let kind = record.kind
     let (later, former) = try register.successions(kind, record.id, in: reading)
     var rows: [Model] = []
@@ -73,7 +80,7 @@ extension Site {
         "document": succession.document.isEmpty ? nil : succession.document,
       ])
     }
-    let maySay = door == .desk && kind.duplicates != nil
+    let maySay = acts.contains(.join) && kind.duplicates != nil
     guard !rows.isEmpty || maySay else { return nil }
     return [
       "rows": rows,

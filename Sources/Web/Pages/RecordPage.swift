@@ -30,6 +30,9 @@ extension Site {
       let titles = try Titles(self, [record], reading)
       let related = moment == nil ? try self.related(record, reading, door) : []
       let confirmations = try register.confirmations(kind, id, in: reading)
+      let acts =
+        door == .desk && moment == nil
+        ? try Set(Act.allCases.filter { try register.mayReach($0, kind, id, in: reading) }) : []
       var model: Model = [
         "title": record.title, "kindName": kind.label, "kindHref": Address.list(name, door),
         "codeText": record.id == record.title ? nil : record.id,
@@ -39,10 +42,11 @@ extension Site {
         "related": related,
         "drawsChart": related.contains { $0["chart"] != nil } ? true : nil,
         "evidence": evidence(record).asRows,
-        "changed": changed(record, door),
-        "actions": door == .desk && moment == nil ? actions(record).asRows : nil,
-        "standing": standing(record, confirmations, door, isPast: moment != nil),
-        "kin": try kin(record, reading, door),
+        "changed": try changed(record, door, reading),
+        "actions": door == .desk && moment == nil ? actions(record, acts).asRows : nil,
+        "deeds": door == .desk && moment == nil ? deeds(record).asRows : nil,
+        "standing": standing(record, confirmations, door, acts, isPast: moment != nil),
+        "kin": try kin(record, reading, door, acts),
         "past": moment.map { "这是 \($0.date) 结束时登记里的样子，不是现在的。" },
         "status": status,
         "jsonHref": Address.api(name, door) + "/" + Address.encoded(id),
@@ -285,29 +289,36 @@ extension Site {
     return rows
   }
 
-  private func changed(_ record: Record, _ door: Door) -> Model {
-    [
-      "historyHref": door == .desk ? Address.history(record.kind.name, record.id) : nil,
-      "when": record.stamp.updatedAt.civilText, "who": record.stamp.updatedBy,
+  /// When it was last written; by whom is no matter of the public.
+  private func changed(_ record: Record, _ door: Door, _ reading: any Reading) throws -> Model {
+    let looksBack =
+      try door == .desk && register.mayReach(.history, record.kind, record.id, in: reading)
+    return [
+      "historyHref": looksBack ? Address.history(record.kind.name, record.id) : nil,
+      "when": record.stamp.updatedAt.civilText,
+      "who": door == .desk ? record.stamp.updatedBy : nil,
       "version": String(record.version),
     ]
   }
 
-  private func actions(_ record: Record) -> [Model] {
+  private func actions(_ record: Record, _ acts: Set<Act>) -> [Model] {
     var actions: [Model] = []
+    let posts = register.kind("exchangeItem").map { Self.visitor.reader.may(.create, $0) } ?? false
     if record.kind.name == "exchangeItem" {
       actions.append(["text": "看谁合适", "href": Address.match(record.id, .desk), "isPrimary": true])
     }
-    actions.append([
-      "text": "修改", "href": Address.edit(record.kind.name, record.id),
-      "isPrimary": record.kind.name == "exchangeItem" ? nil : true,
-    ])
-    if record.kind.name == "enterprise" {
+    if acts.contains(.update) {
+      actions.append([
+        "text": "修改", "href": Address.edit(record.kind.name, record.id),
+        "isPrimary": record.kind.name == "exchangeItem" ? nil : true,
+      ])
+    }
+    if record.kind.name == "enterprise", posts {
       actions.append([
         "text": "替它发布需求", "href": Address.with(Address.needs, [("ownerEnterpriseId", record.id)]),
       ])
     }
-    if record.kind.name == "school" {
+    if record.kind.name == "school", posts {
       actions.append([
         "text": "替它发布供需", "href": Address.with(Address.needs, [("ownerSchoolId", record.id)]),
       ])
@@ -318,7 +329,7 @@ extension Site {
   /// What is worth knowing of the record as it stands; for the desk.
   private func warnings(_ record: Record, _ door: Door) throws -> Model? {
     guard door == .desk else { return nil }
-    let outcome = try register.plan(record.kind, [Draft(id: record.id)]).first
+    let outcome = try base.plan(record.kind, [Draft(id: record.id)]).first
     let problems = outcome?.problems ?? []
     guard !problems.isEmpty else { return nil }
     return [
