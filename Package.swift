@@ -64,8 +64,8 @@ let house: [Module] = [
   Module(
     name: "Citong",
     uses: [
-      "Values", "Calendar", "Sheets", "Storage", "StorageSQLite", "Records", "Matching", "Ledger",
-      "Exchange", "Web",
+      "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records", "Matching",
+      "Ledger", "Exchange", "Web",
     ],
     libraries: [
       hummingbird, log, lifecycle,

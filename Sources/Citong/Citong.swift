@@ -25,6 +25,7 @@ struct Citong: AsyncParsableCommand {
       InitCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self,
       TemplateCommand.self, HistoryCommand.self, ConfirmCommand.self, DuplicatesCommand.self,
       MergeCommand.self, SucceedCommand.self,
+      AuditCommand.self,
       MatchCommand.self, FiguresCommand.self, CityCommand.self, DoctorCommand.self,
     ]
   )

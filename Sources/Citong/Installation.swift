@@ -22,6 +22,9 @@ struct Installation {
   /// The day the demo data describes; `nil` for real data.
   var asOf: CivilDate?
 
+  /// The heads of the audit log.
+  var heads: AuditHeads { AuditHeads(folder: folder) }
+
   /// Every kind of record there is.
   static var kinds: [Kind] { Ledger.kinds + Exchange.kinds }
 
@@ -77,6 +80,20 @@ struct Installation {
       isDemo: try register.setting("isDemo") == "true",
       asOf: asOf
     )
+  }
+
+  /// Ends a command that wrote: the audit log has a head of today.
+  ///
+  /// - Throws: `Failure` when it can't be written; what the command wrote stays.
+  func seal() throws { try Self.seal(register, heads) }
+
+  /// Writes the head of today of the audit log, if it is due.
+  ///
+  /// - Throws: `Failure` when it can't be written.
+  static func seal(_ register: RecordStore, _ heads: AuditHeads) throws {
+    do { try register.writeHead(to: heads) } catch let unusable as AuditHeads.Unusable {
+      throw Failure("AUD-E-009", "已写入的都在，但审计链头没能写下：\(unusable.sentence)")
+    }
   }
 
   /// What is wrong when a city is not the one whose records a register holds; `nil` when it is.

@@ -22,6 +22,10 @@ package final class Site: Sendable {
   let asOf: CivilDate?
   /// Where files are taken in; `nil` without a folder to keep them in.
   package let imports: ImportDesk?
+  /// The heads of the audit log; `nil` without a folder to keep them in.
+  let heads: AuditHeads?
+  /// The day of the last head, as far as it is known.
+  let headDay = Mutex<CivilDate?>(nil)
   private let library: MustacheLibrary
   private let assets: [String: (type: String, body: [UInt8])]
   private let version: String
@@ -56,7 +60,8 @@ package final class Site: Sendable {
   ///   - city: its city.
   ///   - isDemo: whether the records were made up.
   ///   - asOf: the day the records describe, when it is not today.
-  ///   - folder: the data folder, for files that are handed in; without it none are taken.
+  ///   - folder: the data folder, for files that are handed in and heads of the audit log; without it
+  ///     none are taken or written.
   /// - Throws: when the templates are missing or broken; the store's errors.
   package init(
     register: RecordStore,
@@ -66,6 +71,7 @@ package final class Site: Sendable {
     folder: String? = nil
   ) throws {
     imports = folder.map { ImportDesk(register, folder: $0 + "/imports") }
+    heads = folder.map(AuditHeads.init)
     self.register = register
     self.city = city
     self.isDemo = isDemo

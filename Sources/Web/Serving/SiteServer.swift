@@ -46,7 +46,7 @@ package struct SiteServer: Sendable {
   }
 }
 
-/// Takes in what other processes change, once a second.
+/// Takes in what other processes change and keeps the heads of the audit log, once a second.
 private struct Follower: Service {
   let site: Site
   let threads: NIOThreadPool
@@ -60,6 +60,11 @@ private struct Follower: Service {
           try await threads.runIfActive { try site.catchUp() }
         } catch {
           logger.error("catching up with the change feed failed: \(error)")
+        }
+        do {
+          try await threads.runIfActive { try site.keepHead() }
+        } catch {
+          logger.error("writing the head of the audit log failed: \(error)")
         }
         try await Task.sleep(for: .seconds(1))
       }
