@@ -57,14 +57,14 @@ private struct Follower: Service {
       // The first time fills the index while pages are served already.
       while !Task.isCancelled {
         do {
-          try await threads.runIfActive { try site.catchUp() }
-        } catch {
-          logger.error("catching up with the change feed failed: \(error)")
-        }
-        do {
           try await threads.runIfActive { try site.keepHead() }
         } catch {
           logger.error("writing the head of the audit log failed: \(error)")
+        }
+        do {
+          try await threads.runIfActive { try site.catchUp() }
+        } catch {
+          logger.error("catching up with the change feed failed: \(error)")
         }
         try await Task.sleep(for: .seconds(1))
       }
