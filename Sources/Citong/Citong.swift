@@ -26,6 +26,7 @@ struct Citong: AsyncParsableCommand {
       InitCommand.self, ServeCommand.self, ImportCommand.self, ExportCommand.self,
       TemplateCommand.self, HistoryCommand.self, ConfirmCommand.self, DuplicatesCommand.self,
       MergeCommand.self, SucceedCommand.self,
+      AuditCommand.self,
       MatchCommand.self, FiguresCommand.self, AccessCommand.self, LinkCommand.self,
       TokenCommand.self, CityCommand.self,
       DoctorCommand.self,

@@ -1,3 +1,4 @@
+import Ciphers
 import Exchange
 import Foundation
 import Ledger
@@ -8,12 +9,22 @@ import Values
 extension Installation {
   /// Makes a data folder: schema, the city's records and, if asked for, the demo data.
   ///
+  /// - Parameters:
+  ///   - folder: the data folder.
+  ///   - cityFolder: the city's folder.
+  ///   - isDemo: whether the demo data go in.
+  ///   - auditHash: how the audit log is hashed, for ever.
   /// - Throws: `Failure` when there is a database already, or with every fault of the city's folder;
   ///   then nothing is left behind.
-  static func make(_ folder: String, cityFolder: String, isDemo: Bool) throws {
+  static func make(_ folder: String, cityFolder: String, isDemo: Bool, auditHash: HashAlgorithm)
+    throws
+  {
     let path = database(in: folder)
     guard !FileManager.default.fileExists(atPath: path) else {
       throw Failure("CIT-E-011", "\(path) 已经存在，没有改动它。要重新开始，请换一个 --data 文件夹。")
+    }
+    guard auditHash.isAvailable else {
+      throw Failure("CIT-E-013", "这台机器的 OpenSSL 没有摘要算法 \(auditHash.rawValue)，什么也没有建。")
     }
     let loaded = City.load(cityFolder)
     guard !loaded.city.folder.isEmpty else {
@@ -24,7 +35,7 @@ extension Installation {
     do {
       try makeFolder(folder)
       discard(draft)
-      try fill(draft, loaded, isDemo: isDemo)
+      try fill(draft, loaded, isDemo: isDemo, auditHash)
       try FileManager.default.moveItem(atPath: draft, toPath: path)
       discard(draft)
     } catch {
@@ -34,6 +45,18 @@ extension Installation {
       }
       throw error
     }
+    try beginHeads(folder, loaded.city)
+  }
+
+  /// Makes the key of the audit log and its first head.
+  private static func beginHeads(_ folder: String, _ city: City) throws {
+    let heads = AuditHeads(folder: folder)
+    do { try heads.setAside() } catch let unusable as AuditHeads.Unusable {
+      throw Failure("AUD-E-009", unusable.sentence)
+    }
+    let store = try SQLiteStore(path: database(in: folder), mode: .untouched)
+    defer { try? store.close() }
+    try seal(RecordStore(store: store, kinds: kinds, city: city, clock: clock), heads)
   }
 
   /// The folders of a path that are not there, the innermost first.
@@ -69,12 +92,15 @@ extension Installation {
   private static func fill(
     _ path: String,
     _ loaded: (city: City, faults: [PlacedProblem]),
-    isDemo: Bool
+    isDemo: Bool,
+    _ auditHash: HashAlgorithm
   ) throws {
     let city = loaded.city
     let store = try SQLiteStore(path: path, mode: .new)
     defer { try? store.close() }
     let register = RecordStore(store: store, kinds: kinds, city: city, clock: clock)
+    try register.migrate()
+    try register.set(RecordStore.auditHashSetting, to: auditHash.rawValue)
     let faults = try CityCheck.faults(of: loaded, takenInto: register)
     guard faults.isEmpty else { throw Failure(lines: faults.map(\.description)) }
     let absolute = URL(fileURLWithPath: city.folder).standardizedFileURL.path

@@ -24,6 +24,9 @@ struct Installation {
   /// The day the demo data describes; `nil` for real data.
   var asOf: CivilDate?
 
+  /// The heads of the audit log.
+  var heads: AuditHeads { AuditHeads(folder: folder) }
+
   /// Every kind of record there is.
   static var kinds: [Kind] { Ledger.kinds + Identity.kinds + Exchange.kinds }
 
@@ -83,11 +86,39 @@ struct Installation {
 
   /// Where people sign in, with the keys of the data folder.
   ///
+  /// - Parameter pending: where what happens waits for the audit log; entered at once when `nil`.
+  /// - Returns: the desk.
   /// - Throws: `Failure` when the file of keys can't be read or made; the store's errors.
-  func signInDesk() throws -> SignInDesk {
+  func signInDesk(_ pending: AuditPending? = nil) throws -> SignInDesk {
     let suite =
       try register.setting("cipher.suite").flatMap(CipherSuite.init(rawValue:)) ?? .aes256GCM
-    return try SignInDesk(register, ring: KeyFile.ring(in: folder, suite: suite))
+    let path = folder + "/citong-sign-in.sqlite"
+    let isThere = FileManager.default.fileExists(atPath: path)
+    let store = try SQLiteStore(path: path, mode: isThere ? .existing : .new)
+    // What people sign in with is nobody else's to read.
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    var journal: (@Sendable (AuditEvent) throws -> Void)?
+    if let pending { journal = { try pending.append($0) } }
+    return try SignInDesk(
+      register,
+      store: store,
+      ring: KeyFile.ring(in: folder, suite: suite),
+      journal: journal
+    )
+  }
+
+  /// Ends a command that wrote: the audit log has a head of today.
+  ///
+  /// - Throws: `Failure` when it can't be written; what the command wrote stays.
+  func seal() throws { try Self.seal(register, heads) }
+
+  /// Writes the head of today of the audit log, if it is due.
+  ///
+  /// - Throws: `Failure` when it can't be written.
+  static func seal(_ register: RecordStore, _ heads: AuditHeads) throws {
+    do { try register.writeHead(to: heads) } catch let unusable as AuditHeads.Unusable {
+      throw Failure("AUD-E-009", "已写入的都在，但审计链头没能写下：\(unusable.sentence)")
+    }
   }
 
   /// What is wrong when a city is not the one whose records a register holds; `nil` when it is.

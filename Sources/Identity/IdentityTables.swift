@@ -1,11 +1,10 @@
-import Records
 import Storage
 
 /// The tables of what people sign in with, beside the records: never listed, exported or versioned.
 enum IdentityTables {
   /// Makes the tables that are missing; harmless when repeated.
-  static func make(in register: RecordStore) throws {
-    try register.store.write { transaction in
+  static func make(in store: any Store) throws {
+    try store.write { transaction in
       for statement in statements { try transaction.execute(statement, []) }
     }
   }

@@ -95,12 +95,29 @@ package struct Actor: Hashable, Sendable {
   package var document: String
   /// The import it is part of; `nil` for anything else.
   package var importRun: Int?
+  /// As what they act; empty as long as nobody signs in.
+  package var role: String
+  /// For which organisation they act; may be empty.
+  package var organisation: String
+  /// The network address they act from; empty on the machine itself.
+  package var address: String
 
   /// Makes an actor.
-  package init(name: String, source: Source, document: String = "", importRun: Int? = nil) {
+  package init(
+    name: String,
+    source: Source,
+    document: String = "",
+    importRun: Int? = nil,
+    role: String = "",
+    organisation: String = "",
+    address: String = ""
+  ) {
     self.name = name
     self.source = source
     self.document = document
     self.importRun = importRun
+    self.role = role
+    self.organisation = organisation
+    self.address = address
   }
 }

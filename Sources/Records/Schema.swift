@@ -13,6 +13,7 @@ extension RecordStore {
       where try transaction.row("SELECT 1 FROM schema_step WHERE name = $1", [.text(name)]) == nil {
         for statement in statements { try transaction.execute(statement, []) }
         if name == "0002-history-in-stored-form" { try storeHistory(in: transaction) }
+        if name == "0008-audit-chain" { try chainAudit(in: transaction) }
         try transaction.execute("INSERT INTO schema_step (name) VALUES ($1)", [.text(name)])
       }
       let known = try Set(
@@ -178,6 +179,15 @@ extension RecordStore {
         """,
       ]
     ),
+    (
+      "0008-audit-chain",
+      ["role", "organisation", "address", "result", "reason", "algorithm", "hash"].map { name in
+        let usual = name == "result" ? "success" : ""
+        return "ALTER TABLE audit ADD COLUMN \(name) TEXT NOT NULL DEFAULT '\(usual)'"
+      }
+    ),
+    // Only after the entries there were have their hashes.
+    ("0009-audit-is-kept", AuditChain.guards),
   ]
 
   private static let groundwork = [

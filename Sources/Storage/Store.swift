@@ -24,11 +24,29 @@ package protocol Reading {
 
 /// What can be done inside a writing transaction.
 package protocol Writing: Reading {
+  /// What is kept in mind until the transaction ends, however it ends.
+  var memory: TransactionMemory { get }
+
   /// Runs a statement.
   ///
   /// - Returns: the number of rows it changed.
   @discardableResult
   func execute(_ sql: String, _ arguments: [Stored]) throws -> Int
+}
+
+/// What those who work inside a transaction keep in mind for its length: it is as new at the next one,
+/// so that nothing is believed that was given up, or that others changed meanwhile.
+package final class TransactionMemory {
+  private var kept: [ObjectIdentifier: AnyObject] = [:]
+
+  /// Makes one with nothing in it.
+  package init() {}
+
+  /// The one thing of a type; `nil` until it was set.
+  package subscript<Thing: AnyObject>(_ type: Thing.Type) -> Thing? {
+    get { kept[ObjectIdentifier(type)] as? Thing }
+    set { kept[ObjectIdentifier(type)] = newValue }
+  }
 }
 
 extension Reading {

@@ -153,6 +153,7 @@ private struct Open: @unchecked Sendable {
 private struct Transaction: Writing {
   let database: Database
   let isWriting: Bool
+  let memory = TransactionMemory()
   private let numbers: Numbers
 
   init(database: Database, numbers: Numbers, isWriting: Bool) {

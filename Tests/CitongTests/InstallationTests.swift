@@ -69,7 +69,11 @@ struct InstallationTests {
       let result = try program.run("doctor", "--data", "data", "--json")
       #expect(result.status == 0, "\(result.errors)")
       #expect(result.output.hasPrefix(#"{"ok":true,"#))
-      #expect(program.files(in: "data") == ["citong.keys", "citong.sqlite"])
+      #expect(
+        program.files(in: "data") == [
+          "audit-heads.jsonl", "audit.key", "citong-sign-in.sqlite", "citong.keys", "citong.sqlite",
+        ]
+      )
       let after = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/data/citong.sqlite"))
       #expect(before == after)
     }

@@ -31,6 +31,10 @@ import Values
           [.text(record), .integer(index + 1)]
         )
       }
+      let triggers = try transaction.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+      for name in triggers.compactMap({ $0[0].text }) {
+        try transaction.execute("DROP TRIGGER \"\(name)\"", [])
+      }
       let kinds = city.register.kinds.map(\.name)
       let tables = try transaction.rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -121,6 +125,21 @@ import Values
       #expect(report.run == 1)
       try city.register.undo(1, by: TestCity.officer)
       try #expect(city.csv("sample") == before)
+    }
+  }
+
+  @Test func `the audit of former times becomes a chain, and then nobody changes it`() throws {
+    try withThreeVersions { city in
+      let before = try AuditLog.rows(city)
+      #expect(before.count == 5)
+      try makeFormer(city)
+      try city.register.migrate()
+      try #expect(AuditLog.rows(city) == before, "the same entries have the same hashes")
+      try #expect(AuditLog.verify(city).firstBad == nil)
+      try city.save("sample", ["title": "丁"], id: "G1")
+      try #expect(AuditLog.verify(city).entries == 6)
+      try #expect(AuditLog.verify(city).firstBad == nil)
+      #expect(throws: StorageError.self) { try AuditLog.execute("DELETE FROM audit", city) }
     }
   }
 

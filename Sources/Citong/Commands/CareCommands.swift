@@ -52,6 +52,7 @@ struct ConfirmCommand: AsyncParsableCommand {
         by: Actor(name: "本机操作员", source: .manual)
       )
     }
+    try installation.seal()
     print("已记下确认。")
   }
 }
@@ -152,6 +153,7 @@ struct MergeCommand: AsyncParsableCommand {
         by: Actor(name: "本机操作员", source: .manual)
       )
     }
+    try installation.seal()
     print("\(away) 已并入 \(keep)。")
   }
 
@@ -239,6 +241,7 @@ struct SucceedCommand: AsyncParsableCommand {
         actor: Actor(name: "本机操作员", source: .manual)
       )
     }
+    try installation.seal()
     print("已登记：\(from) → \(to.joined(separator: "、"))。")
   }
 }

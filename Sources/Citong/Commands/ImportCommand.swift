@@ -85,6 +85,7 @@ struct ImportCommand: AsyncParsableCommand {
       by: actor
     )
     bar.clear()
+    if !dryRun { try installation.seal() }
     var total = ImportReport()
     for report in reports { total.add(report) }
     if json {
@@ -122,6 +123,7 @@ struct ImportCommand: AsyncParsableCommand {
   private func takeBack(_ run: Int, _ installation: Installation, _ actor: Actor) throws {
     do {
       let done = try installation.register.undo(run, by: actor)
+      try installation.seal()
       if json {
         print(
           JSON.object([

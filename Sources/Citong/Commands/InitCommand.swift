@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ciphers
 import Identity
 import Records
 
@@ -10,6 +11,7 @@ struct InitCommand: AsyncParsableCommand {
     discussion: """
       示例：
         citong init --city Cities/example --demo --data ./data
+        citong init --city Cities/example --hash sm3
       城市文件夹有错就逐条列出，什么也不建；已有数据库时拒绝，原有数据不动。
       """
   )
@@ -20,12 +22,15 @@ struct InitCommand: AsyncParsableCommand {
   @Flag(help: "同时装入演示数据；演示数据处处标明，不挂在真实院校名下。")
   var demo = false
 
+  @ArgumentParser.Option(help: "审计日志的摘要算法：sha256 或 sm3，以后不能改。")
+  var hash = HashAlgorithm.sha256
+
   @ArgumentParser.Option(help: "数据文件夹（默认 ./data）。")
   var data: String?
 
   func run() async throws {
     let settings = try await Settings.read(data: data)
-    try Installation.make(settings.data, cityFolder: city, isDemo: demo)
+    try Installation.make(settings.data, cityFolder: city, isDemo: demo, auditHash: hash)
     print("已建立 \(Installation.database(in: settings.data))。")
     let installation = try Installation.open(settings.data)
     let desk = try installation.signInDesk()
@@ -42,3 +47,5 @@ struct InitCommand: AsyncParsableCommand {
     print("下一步：citong serve --data \(settings.data)")
   }
 }
+
+extension HashAlgorithm: ExpressibleByArgument {}

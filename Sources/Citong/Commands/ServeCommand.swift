@@ -2,6 +2,7 @@ import Ledger
 import ArgumentParser
 import Foundation
 import Logging
+import Records
 import Values
 import Web
 
@@ -31,13 +32,15 @@ struct ServeCommand: AsyncParsableCommand {
     guard FileManager.default.isWritableFile(atPath: settings.data) else {
       throw Failure("CIT-E-050", "数据文件夹 \(settings.data) 不可写，请检查权限。")
     }
+    let pending = try AuditPending(folder: installation.folder, installation.register)
     let site = try Site(
       register: installation.register,
       city: installation.city,
       isDemo: installation.isDemo,
       asOf: installation.asOf,
       folder: installation.folder,
-      signIn: try installation.signInDesk()
+      signIn: try installation.signInDesk(pending),
+      pending: pending
     )
     var logger = Logger(label: "citong")
     logger.logLevel = .warning

@@ -17,7 +17,7 @@ extension SignInDesk {
   func open(_ account: String, _ state: SignedIn.State, from origin: Origin) throws -> String {
     let token = try SecureRandom.token()
     let now = now
-    _ = try register.store.write { transaction in
+    _ = try store.write { transaction in
       try transaction.execute(
         "DELETE FROM session WHERE created_at < $1",
         [.integer(now - rules.sessionHours * 3600)]
@@ -44,7 +44,7 @@ extension SignInDesk {
   package func signedIn(_ token: String) throws -> SignedIn? {
     guard token.utf8.count == 43 else { return nil }
     let key = Self.kept(token)
-    let row = try register.store.read {
+    let row = try store.read {
       try $0.row(
         "SELECT account, role_grant, state, created_at, seen_at FROM session WHERE token = $1",
         [.text(key)]
@@ -66,7 +66,7 @@ extension SignInDesk {
     // Who became an administrator since has to set up a second factor as well.
     if try isAdministrator && state == .open && lacksSecondFactor(id) { state = .enroll }
     if now - seen >= 60 {
-      _ = try register.store.write {
+      _ = try store.write {
         try $0.execute(
           "UPDATE session SET seen_at = $1 WHERE token = $2",
           [.integer(now), .text(key)]
@@ -86,7 +86,7 @@ extension SignInDesk {
   /// Gives a session a new token when more is allowed by it, so that one known before is of no use.
   func renew(_ token: String, _ state: SignedIn.State) throws -> String {
     let fresh = try SecureRandom.token()
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         "UPDATE session SET token = $1, state = $2, seen_at = $3 WHERE token = $4",
         [
@@ -104,21 +104,26 @@ extension SignInDesk {
     guard let signedIn = try signedIn(token), signedIn.state == .open,
       signedIn.grants.contains(where: { $0.grantId == grant })
     else { return nil }
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         "UPDATE session SET role_grant = $1 WHERE token = $2",
         [.text(grant), .text(Self.kept(token))]
       )
     }
+    try note("switchRole", signedIn.account, reason: grant)
     return try renew(token, .open)
   }
 
   /// Signs a browser out.
-  package func signOut(_ token: String) throws { try end(Self.kept(token)) }
+  package func signOut(_ token: String) throws {
+    let account = try signedIn(token)?.account
+    try end(Self.kept(token))
+    if let account { try note("signOut", account) }
+  }
 
   /// The sessions of an account, the last seen first.
   package func sessions(of account: String) throws -> [SessionSummary] {
-    try register.store.read {
+    try store.read {
       try $0.rows(
         """
         SELECT token, created_at, seen_at, address, agent FROM session WHERE account = $1
@@ -140,7 +145,7 @@ extension SignInDesk {
   /// Ends one session of an account, told apart as its page does.
   package func endSession(_ id: String, of account: String) throws {
     guard id.utf8.count == 16 else { return }
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         "DELETE FROM session WHERE account = $1 AND substr(token, 1, 16) = $2",
         [.text(account), .text(id)]
@@ -150,7 +155,7 @@ extension SignInDesk {
 
   /// Ends the sessions of an account but one.
   package func endSessions(of account: String, besides session: String = "") throws {
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         "DELETE FROM session WHERE account = $1 AND substr(token, 1, 16) <> $2",
         [.text(account), .text(session)]
@@ -159,7 +164,7 @@ extension SignInDesk {
   }
 
   private func end(_ key: String) throws {
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute("DELETE FROM session WHERE token = $1", [.text(key)])
     }
   }

@@ -36,7 +36,7 @@ extension SignInDesk {
   package func token(_ name: String, actingBy grant: RoleGrant, days: Int) throws -> String {
     let token = try Self.tokenPrefix + SecureRandom.token()
     let days = min(max(1, days), Self.mostTokenDays)
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         """
         INSERT INTO access_token (token, account, role_grant, name, created_at, expires_at)
@@ -49,13 +49,14 @@ extension SignInDesk {
         ]
       )
     }
+    try note("token", account(grant.accountId), reason: String(Text.trimmed(name).prefix(60)))
     return token
   }
 
   /// Whose token it is now; `nil` when it ended, was revoked, or its grant does not hold any more.
   package func program(_ token: String) throws -> SignedIn? {
     guard token.hasPrefix(Self.tokenPrefix), token.utf8.count < 80 else { return nil }
-    let row = try register.store.read {
+    let row = try store.read {
       try $0.row(
         """
         SELECT account, role_grant FROM access_token
@@ -79,7 +80,7 @@ extension SignInDesk {
 
   /// The tokens of an account that hold.
   package func tokens(of account: String) throws -> [AccessToken] {
-    try register.store.read {
+    try store.read {
       try $0.rows(
         """
         SELECT token, name, role_grant, created_at, expires_at FROM access_token
@@ -101,7 +102,7 @@ extension SignInDesk {
   /// Revokes one token of an account.
   package func revokeToken(_ id: String, of account: String) throws {
     guard id.utf8.count == 16 else { return }
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         "UPDATE access_token SET revoked_at = $1 WHERE account = $2 AND substr(token, 1, 16) = $3",
         [.integer(now), .text(account), .text(id)]
@@ -110,7 +111,7 @@ extension SignInDesk {
   }
 
   func revokeTokens(of account: String) throws {
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         "UPDATE access_token SET revoked_at = $1 WHERE account = $2 AND revoked_at IS NULL",
         [.integer(now), .text(account)]

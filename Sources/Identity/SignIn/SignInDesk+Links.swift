@@ -22,7 +22,7 @@ extension SignInDesk {
   /// - Throws: the store's errors; `CipherFailure`.
   package func link(for account: String, _ purpose: Purpose) throws -> String {
     let code = try SecureRandom.token()
-    _ = try register.store.write { transaction in
+    _ = try store.write { transaction in
       try transaction.execute(
         "DELETE FROM one_time_link WHERE account = $1 AND purpose = $2",
         [.text(account), .text(purpose.rawValue)]
@@ -41,7 +41,7 @@ extension SignInDesk {
   /// Whom a link is for, if it can still be used.
   package func owner(ofLink code: String) throws -> (account: Account, purpose: Purpose)? {
     guard code.utf8.count == 43 else { return nil }
-    let row = try register.store.read {
+    let row = try store.read {
       try $0.row(
         """
         SELECT account, purpose FROM one_time_link
@@ -74,7 +74,7 @@ extension SignInDesk {
     {
       return .refused(problem)
     }
-    let isFirst = try register.store.write {
+    let isFirst = try store.write {
       try $0.execute(
         "UPDATE one_time_link SET used_at = $1 WHERE code = $2 AND used_at IS NULL",
         [.integer(now), .text(Self.kept(code))]
@@ -85,6 +85,7 @@ extension SignInDesk {
       purpose == .demo
       ? .open
       : try hasSecondFactor(account.accountId) ? .second : afterSecond(account, now)
+    try note("signIn", account, from: origin, reason: "一次性链接")
     return .signedIn(token: try open(account.accountId, state, from: origin), state)
   }
 }

@@ -12,7 +12,7 @@ extension SignInDesk {
   }
 
   func keptPassword(of account: String) throws -> Kept? {
-    let row = try register.store.read {
+    let row = try store.read {
       try $0.row("SELECT password, changed_at FROM credential WHERE account = $1", [.text(account)])
     }
     guard let row, let hash = row[0].text.flatMap(PasswordHash.init) else { return nil }
@@ -59,7 +59,7 @@ extension SignInDesk {
       return problem
     }
     let password = PasswordPolicy.composed(password)
-    let former = try register.store.read {
+    let former = try store.read {
       try $0.rows(
         "SELECT password FROM former_password WHERE account = $1 ORDER BY at DESC, rowid DESC LIMIT $2",
         [.text(account.accountId), .integer(rules.passwordHistory)]
@@ -75,6 +75,7 @@ extension SignInDesk {
     try keep(hash, of: account.accountId, changedAt: now, isNew: true)
     try endSessions(of: account.accountId, besides: session)
     try revokeTokens(of: account.accountId)
+    try note("password", account)
     return nil
   }
 
@@ -101,7 +102,7 @@ extension SignInDesk {
   }
 
   func keep(_ hash: PasswordHash, of account: String, changedAt: Int, isNew: Bool = false) throws {
-    _ = try register.store.write { transaction in
+    _ = try store.write { transaction in
       try transaction.execute(
         """
         INSERT INTO credential (account, password, changed_at) VALUES ($1, $2, $3)

@@ -7,7 +7,7 @@ import Values
 extension SignInDesk {
   /// What an account's second factor is computed from; `nil` when it has none.
   func secret(of account: String) throws -> TOTP? {
-    let sealed = try register.store.read {
+    let sealed = try store.read {
       try $0.row("SELECT one_time FROM credential WHERE account = $1", [.text(account)])
     }?[0].text
     guard let sealed, !sealed.isEmpty else { return nil }
@@ -56,7 +56,7 @@ extension SignInDesk {
     else { return .refused(Problem("ACC-E-024", "code", "验证码不对。请看手机上现在显示的 6 位数字，并核对手机时间。")) }
     let account = signedIn.account.accountId
     let sealed = try ring.seal(secret.secretText, context: Self.context(account))
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         "UPDATE credential SET one_time = $1, last_counter = $2 WHERE account = $3",
         [.text(sealed), .integer(counter), .text(account)]
@@ -64,6 +64,7 @@ extension SignInDesk {
     }
     try endSessions(of: account, besides: signedIn.session)
     let state = try afterSecond(signedIn.account, keptPassword(of: account)?.changedAt ?? 0)
+    try note("enroll", signedIn.account)
     return .signedIn(token: try renew(token, state), state)
   }
 
@@ -76,7 +77,7 @@ extension SignInDesk {
     // Guessing codes counts as guessing passwords does.
     let seconds = try wait(origin, account.loginName)
     guard seconds == 0 else { return .wait(seconds) }
-    let isRight = try register.store.write { transaction -> Bool in
+    let isRight = try store.write { transaction -> Bool in
       let last = try transaction.row(
         "SELECT last_counter FROM credential WHERE account = $1",
         [.text(account.accountId)]
@@ -92,16 +93,18 @@ extension SignInDesk {
     }
     guard isRight else {
       try failed(origin, account.loginName)
+      try note("secondFactor", account, from: origin, .failure, reason: "验证码不对或用过")
       return .refused(Problem("ACC-E-024", "code", "验证码不对或已经用过，请等下一个再填。"))
     }
     try succeeded(origin, account.loginName)
     let state = try afterSecond(account, keptPassword(of: account.accountId)?.changedAt ?? 0)
+    try note("secondFactor", account, from: origin)
     return .signedIn(token: try renew(token, state), state)
   }
 
   /// Takes the second factor from an account, when its owner lost the phone.
   package func dropSecondFactor(of account: String) throws {
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute(
         "UPDATE credential SET one_time = '', last_counter = NULL WHERE account = $1",
         [.text(account)]

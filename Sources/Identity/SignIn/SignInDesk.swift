@@ -2,7 +2,7 @@ import Calendar
 package import Ciphers
 import Foundation
 package import Records
-import Storage
+package import Storage
 import Synchronization
 package import Values
 
@@ -11,7 +11,11 @@ package import Values
 /// Rights are looked up at each request: what is taken from somebody is gone at once.
 package final class SignInDesk: Sendable {
   let register: RecordStore
+  /// What people sign in with, apart from the register: signing in waits for no import.
+  let store: any Store
   let ring: KeyRing
+  /// Notes an event in the audit log.
+  let journal: @Sendable (AuditEvent) throws -> Void
   /// How strictly people sign in.
   package let rules: SecurityRules
   let cost: PasswordHash.Cost
@@ -49,16 +53,28 @@ package final class SignInDesk: Sendable {
   ///
   /// - Parameters:
   ///   - register: the register with the accounts.
+  ///   - store: where what they sign in with is kept; the register's own when `nil`.
   ///   - ring: the keys of what is kept secret.
   ///   - cost: what guessing a password is to cost; less than the standard in tests only.
+  ///   - journal: notes an event in the audit log; straight into the register's when `nil`.
   /// - Throws: the store's errors; `CipherFailure`.
-  package init(_ register: RecordStore, ring: KeyRing, cost: PasswordHash.Cost = .standard) throws {
-    self.register = register.unrestricted
+  package init(
+    _ register: RecordStore,
+    store: (any Store)? = nil,
+    ring: KeyRing,
+    cost: PasswordHash.Cost = .standard,
+    journal: (@Sendable (AuditEvent) throws -> Void)? = nil
+  ) throws {
+    let register = register.unrestricted
+    self.register = register
+    self.store = store ?? register.store
+    self.journal =
+      journal ?? { event in try register.store.write { try register.note(event, in: $0) } }
     self.ring = ring
     self.cost = cost
     rules = try SecurityRules(register)
     nobody = try PasswordHash(password: SecureRandom.token(), cost: cost)
-    try IdentityTables.make(in: register)
+    try IdentityTables.make(in: self.store)
   }
 
   var now: Int { register.clock.now().seconds }
@@ -92,6 +108,7 @@ package final class SignInDesk: Sendable {
     let isRight = hashed { (known?.hash ?? nobody).matches(password) }
     guard isRight, let known, let account, account.status == .active else {
       try failed(origin, name)
+      try note("signIn", account, from: origin, .failure, reason: "登录名或口令不对")
       return .refused(Self.wrong)
     }
     if known.hash.isWeaker(than: cost) {
@@ -101,6 +118,7 @@ package final class SignInDesk: Sendable {
     let state = try firstState(of: account, known.changedAt)
     // Until the code is shown as well, failures stay: else the password would make guessing codes free.
     if state != .second { try succeeded(origin, name) }
+    try note("signIn", account, from: origin, reason: state == .open ? "" : "还要：\(state.rawValue)")
     return .signedIn(token: try open(account.accountId, state, from: origin), state)
   }
 
@@ -140,13 +158,13 @@ package final class SignInDesk: Sendable {
 
   func succeeded(_ origin: Origin, _ name: String) throws {
     throttle.succeeded(origin.address)
-    _ = try register.store.write {
+    _ = try store.write {
       try $0.execute("DELETE FROM sign_in_failure WHERE name = $1", [.text(name)])
     }
   }
 
   func lockedFor(_ name: String, now: Int) throws -> Int {
-    let until = try register.store.read {
+    let until = try store.read {
       try $0.row("SELECT locked_until FROM sign_in_failure WHERE name = $1", [.text(name)])
     }?[0].integer
     let seconds = (until ?? 0) - now
@@ -156,7 +174,7 @@ package final class SignInDesk: Sendable {
   }
 
   func noteFailure(of name: String, now: Int) throws {
-    _ = try register.store.write { transaction in
+    _ = try store.write { transaction in
       try transaction.execute(
         "DELETE FROM sign_in_failure WHERE at < $1",
         [.integer(now - rules.lockMinutes * 60)]

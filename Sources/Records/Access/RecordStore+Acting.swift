@@ -48,7 +48,9 @@ extension RecordStore {
   }
 
   /// Whether a record is among those the reader may do something with.
-  package func mayReach(_ act: Act, _ kind: Kind, _ id: String, in reading: any Reading) throws -> Bool {
+  package func mayReach(_ act: Act, _ kind: Kind, _ id: String, in reading: any Reading) throws
+    -> Bool
+  {
     guard let reader else { return true }
     let grants = reader.grants(of: kind, for: act)
     // Whether it is there at all is not the question.

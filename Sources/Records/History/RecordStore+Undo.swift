@@ -93,7 +93,7 @@ extension RecordStore {
         SELECT kind, id, MAX(seq) AS seq, MAX(version) AS version
         FROM audit WHERE import_run = $1 GROUP BY kind, id
       ) a JOIN audit b ON b.kind = a.kind AND b.id = a.id AND b.seq = (
-        SELECT MAX(c.seq) FROM audit c WHERE c.kind = a.kind AND c.id = a.id
+        SELECT MAX(c.seq) FROM audit c WHERE c.kind = a.kind AND c.id = a.id AND c.version > 0
       ) WHERE b.seq > a.seq ORDER BY b.seq
       """,
       [.integer(run)]

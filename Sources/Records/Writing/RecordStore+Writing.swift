@@ -208,19 +208,11 @@ extension RecordStore {
     line: Int? = nil,
     in transaction: any Writing
   ) throws {
-    try transaction.execute(
-      """
-      INSERT INTO audit
-      (at, actor, action, kind, id, version, source, document, difference, import_run, line)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-      """,
-      [
-        .integer(now), .text(actor.name), .text(action), .text(kind.name), .text(id),
-        .integer(version), .text(actor.source.rawValue), .text(actor.document),
-        .text(difference.text), actor.importRun.map(Stored.integer) ?? .null,
-        line.map(Stored.integer) ?? .null,
-      ]
-    )
+    var event = AuditEvent(action, by: actor)
+    event.kind = kind.name
+    event.id = id
+    event.detail = difference
+    try append(event, version: version, at: now, line: line, in: transaction)
     try transaction.execute(
       "INSERT INTO change (at, kind, id, version) VALUES ($1, $2, $3, $4)",
       [.integer(now), .text(kind.name), .text(id), .integer(version)]

@@ -19,6 +19,7 @@ extension Site {
     case ("GET", nil): return apiKinds()
     case ("GET", "kinds"?) where path.count == 1: return apiKinds()
     case ("GET", "changes"?) where path.count == 1: return try apiChanges(request)
+    case ("GET", "audit"?) where path == ["audit", "head"]: return try apiAuditHead()
     case (_, "imports"?): return try apiImports(Array(path.dropFirst()), request)
     case ("GET", "public"?) where path.dropFirst().first == "matches" && path.count == 2:
       return try matches(request, .public)

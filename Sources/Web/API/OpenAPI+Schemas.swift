@@ -285,6 +285,16 @@ extension OpenAPI {
         ])
       ),
       .init(
+        "AuditHead",
+        .object([
+          "type": "object", "required": .array(["date", "seq", "hash", "algorithm"]),
+          "properties": .object([
+            "date": Self.date, "seq": Self.integer(1, nil), "hash": text,
+            "algorithm": .object(["type": "string", "enum": .array(["sha256", "sm3"])]),
+          ]),
+        ])
+      ),
+      .init(
         "Changes",
         .object([
           "type": "object", "required": .array(["changes", "next", "last"]),

@@ -30,6 +30,7 @@ struct OpenAPI {
           .object(["name": "matches", "description": "供需匹配"]),
           .object(["name": "imports", "description": "文件导入"]),
           .object(["name": "changes", "description": "变更流"]),
+          .object(["name": "audit", "description": "审计日志的链头"]),
         ]
       ),
       "paths": .object(kinds.flatMap(paths) + otherPaths),
@@ -507,6 +508,17 @@ struct OpenAPI {
               Self.parameter("kinds", "query", "只要哪些类别，逗号隔开", text),
             ],
             answers: [("200", "变更", Self.ref("Changes"))]
+          )
+        ])
+      ),
+      .init(
+        "/api/audit/head",
+        .object([
+          "get": operation(
+            "get_audit_head",
+            "审计日志最近一天的链头，谁都可以读、可以另存",
+            "audit",
+            answers: [("200", "链头", Self.ref("AuditHead")), ("404", "还没有链头", nil)]
           )
         ])
       ),

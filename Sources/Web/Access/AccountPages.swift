@@ -2,6 +2,7 @@ import Calendar
 import Foundation
 import Identity
 import Records
+import Sheets
 import Values
 
 /// The page of one's own account, and what administrators do with those of others.
@@ -15,6 +16,8 @@ extension Site {
     case ("POST", 2, "me") where path[1] == "session": return try endSession(request)
     case ("POST", 2, "me") where path[1] == "token": return try changeTokens(request)
     case ("GET", 2, "desk") where path[1] == "access": return accessPage(request)
+    case ("GET", 2, "desk") where path[1] == "audit": return try auditPage(request)
+    case ("GET", 2, "desk") where path[1] == "audit.csv": return auditFile(request)
     case ("POST", 4, "desk") where path[1] == "account" && path[3] == "link":
       return try sendLink(path[2], request)
     case ("POST", 4, "desk") where path[1] == "account" && path[3] == "factor":
@@ -151,6 +154,7 @@ extension Site {
     guard let signIn, let account = try signIn.account(id) else { return notFound(request) }
     let code = try signIn.link(for: id, .password)
     try signIn.endSessions(of: id)
+    try noteDeed("link", account)
     return page(
       "message",
       [
@@ -166,13 +170,112 @@ extension Site {
   }
 
   private func dropFactor(_ id: String, _ request: WebRequest) throws -> WebAnswer {
-    guard let signIn, try signIn.account(id) != nil else { return notFound(request) }
+    guard let signIn, let account = try signIn.account(id) else { return notFound(request) }
     guard id != Self.visitor.reader.account else {
       return message("没有解除", "不能解除自己的二次验证，请找另一位管理员。", status: 422, door: .desk)
     }
     try signIn.dropSecondFactor(of: id)
     try signIn.endSessions(of: id)
+    try noteDeed("dropSecondFactor", account)
     return .seeOther(Address.record("account", id, .desk))
+  }
+
+  private func noteDeed(_ action: String, _ account: Account) throws {
+    var event = AuditEvent(action, by: Self.officer)
+    event.kind = "account"
+    event.id = account.accountId
+    try note(event)
+  }
+
+  // MARK: The audit log
+
+  private func auditQuery(_ request: WebRequest, most: Int?) -> AuditQuery {
+    var query = AuditQuery()
+    query.action = request["action"]
+    query.kind = request["of"]
+    query.id = request["id"]
+    query.actor = request["who"]
+    query.from = request["from"].flatMap { CivilDate($0) }
+    query.to = request["to"].flatMap { CivilDate($0) }
+    query.limit = most
+    return query
+  }
+
+  /// How many entries the page shows; the file has all of them.
+  private static let shownEntries = 200
+
+  private func auditPage(_ request: WebRequest) throws -> WebAnswer {
+    var rows: [[Table.Cell]] = []
+    try base.eachAuditEntry(
+      auditQuery(request, most: Self.shownEntries),
+      for: Self.visitor.reader
+    ) { entry in
+      let named = Dictionary(
+        zip(AuditEntry.columns, entry.texts),
+        uniquingKeysWith: { first, _ in first }
+      )
+      func text(_ name: String) -> String { named[name] ?? "" }
+      let role = Role(rawValue: text("role"))?.label ?? text("role")
+      rows.append([
+        Table.Cell(text("seq"), .number), Table.Cell(text("at"), .short),
+        Table.Cell(text("actor"), .name), Table.Cell(role, .short), Table.Cell(text("action")),
+        Table.Cell("\(base.kind(text("kind"))?.label ?? text("kind")) \(text("id"))"),
+        Table.Cell(text("result")), Table.Cell(text("address"), .short),
+        Table.Cell(text("reason")),
+      ])
+    }
+    let head = try heads?.last()
+    let table = Table(
+      caption: "审计记录",
+      columns: ["序号", "时间", "谁", "身份", "做了什么", "对象", "结果", "来源地址", "说明"]
+        .map { Table.Column(text: $0) },
+      rows: rows.reversed()
+    )
+    let fields = [
+      ("who", "谁"), ("action", "做了什么"), ("of", "对象类别"), ("id", "对象编号"), ("from", "从"),
+      ("to", "到"),
+    ]
+    return page(
+      "audit",
+      [
+        "title": "审计记录",
+        "lead": head.map { "最近一次封存：\($0.date)，到第 \($0.sequence) 条，摘要 \($0.hash.prefix(16))…" }
+          ?? "还没有封存过。",
+        "fields": fields.map { name, label -> Model in
+          [
+            "name": name, "label": label, "value": request[name] ?? "",
+            "type": name == "from" || name == "to" ? "date" : "text",
+          ]
+        },
+        "table": rows.isEmpty ? nil : table.html,
+        "empty": rows.isEmpty ? "没有符合条件的记录。" : nil,
+        "note": rows.count == Self.shownEntries ? "只列最近 \(Self.shownEntries) 条，全部的请导出。" : nil,
+        "fileHref": Address.with(
+          "/desk/audit.csv",
+          request.query.map { ($0.name, $0.value) }
+        ),
+      ],
+      door: .desk,
+      current: "audit",
+      startedAt: Date()
+    )
+  }
+
+  private func auditFile(_ request: WebRequest) -> WebAnswer {
+    let query = auditQuery(request, most: nil)
+    let reader = Self.visitor.reader
+    let actor = Self.officer
+    var answer = WebAnswer.pieces(type: "text/csv; charset=utf-8") { [self] output in
+      try output("\u{FEFF}" + CSV.line(AuditEntry.columns))
+      try base.eachAuditEntry(query, for: reader) { entry in
+        try output(CSV.line(entry.texts.map(CSV.disarmed)))
+      }
+      var event = AuditEvent("export", by: actor)
+      event.kind = "audit"
+      try note(event)
+    }
+    answer.attach(as: "审计记录-\(base.clock.now().date).csv")
+    return answer
   }
 
   /// The table of who may do what, for the administrators who watch over it.

@@ -99,6 +99,8 @@ package struct Route: Sendable {
     Route("POST", "/desk/account/*/link", .roles([.systemAdmin])),
     Route("POST", "/desk/account/*/factor", .roles([.securityAdmin])),
     Route("GET", "/desk/access", .roles([.securityAdmin, .auditAdmin])),
+    Route("GET", "/desk/audit", .roles([.auditAdmin])),
+    Route("GET", "/desk/audit.csv", .roles([.auditAdmin])),
   ]
 
   private static let desk = [
@@ -136,6 +138,7 @@ package struct Route: Sendable {
   private static let api = [
     Route("GET", "/api", .nothing), Route("GET", "/api/kinds", .nothing),
     Route("GET", "/api/openapi.json", .nothing), Route("GET", "/api/figures", .nothing),
+    Route("GET", "/api/audit/head", .nothing),
     Route("GET", "/api/public/matches", .nothing), Route("GET", "/api/public/*", .nothing),
     Route("GET", "/api/public/*/*", .nothing),
     Route("GET", "/api/changes", .roles([.cityBureau, .department])),

@@ -21,14 +21,28 @@ extension Site {
 
   /// Answers a request as its visitor, if they are let in.
   func admit(_ request: WebRequest) throws -> WebAnswer {
-    let visitor = try visitor(request)
-    if let refusal = refusal(request, visitor) { return refusal }
+    var visitor = try visitor(request)
+    visitor.address = request.address
+    if let refusal = refusal(request, visitor) {
+      if refusal.status == 403 { try noteDenied(request, visitor) }
+      return refusal
+    }
     // What anybody reads is the same for everybody, whoever signed in.
     let isOpen = Route.all.first { $0.fits(request) }?.isOpen ?? false
     let acting = isOpen && !request.isOfSignIn ? .anybody : visitor
     var answer = try Self.$visitor.withValue(acting) { try route(request) }
     if !isOpen { answer.headers.append(("Cache-Control", "no-store")) }
     return answer
+  }
+
+  /// Notes that somebody asked for what they may not have.
+  private func noteDenied(_ request: WebRequest, _ visitor: Visitor) throws {
+    var event = AuditEvent("access", by: visitor.actor(.manual))
+    event.kind = request.path.count > 1 ? request.path[1] : request.path.first ?? ""
+    event.id = request.path.count > 2 ? String(request.path[2].prefix(80)) : ""
+    event.result = .denied
+    event.reason = "\(request.method) /\(request.path.prefix(3).joined(separator: "/"))"
+    try note(event)
   }
 
   /// Why a visitor is not let in; `nil` when they are.

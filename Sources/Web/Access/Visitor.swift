@@ -8,6 +8,9 @@ package struct Visitor: Sendable {
   /// Who they are to the register.
   package var reader: Reader
 
+  /// The address on the network they come from.
+  var address = ""
+
   /// Anybody at all.
   package static let anybody = Visitor(reader: .anonymous)
 
@@ -30,5 +33,13 @@ package struct Visitor: Sendable {
   var scope: String { "\(reader.role.rawValue)/\(reader.organisation)/\(reader.region)" }
 
   /// Who writes, for the audit.
-  func actor(_ source: Source) -> Actor { Actor(name: name, source: source) }
+  func actor(_ source: Source) -> Actor {
+    Actor(
+      name: name,
+      source: source,
+      role: reader.role.rawValue,
+      organisation: reader.organisation.isEmpty ? reader.region : reader.organisation,
+      address: address
+    )
+  }
 }

@@ -118,6 +118,12 @@ extension Site {
     )
     let reader = door.reader
     let (query, picked) = (asked.query, asked.picked)
+    if door == .desk {
+      var event = AuditEvent("export", by: Self.officer)
+      event.kind = kind.name
+      event.reason = String(request.target.prefix(300))
+      try note(event)
+    }
     if format == .xlsx {
       return .work { isWanted in
         let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"

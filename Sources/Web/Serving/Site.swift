@@ -28,6 +28,12 @@ package final class Site: Sendable {
   let asOf: CivilDate?
   /// Where files are taken in; `nil` without a folder to keep them in.
   package let importDesk: ImportDesk?
+  /// The heads of the audit log; `nil` without a folder to keep them in.
+  let heads: AuditHeads?
+  /// Events that wait to be entered into the audit log; `nil` where they are entered at once.
+  let pending: AuditPending?
+  /// The day of the last head, as far as it is known.
+  let headDay = Mutex<CivilDate?>(nil)
   private let library: MustacheLibrary
   private let assets: [String: (type: String, body: [UInt8])]
   private let version: String
@@ -66,8 +72,10 @@ package final class Site: Sendable {
   ///   - city: its city.
   ///   - isDemo: whether the records were made up.
   ///   - asOf: the day the records describe, when it is not today.
-  ///   - folder: the data folder, for files that are handed in; without it none are taken.
+  ///   - folder: the data folder, for files that are handed in and heads of the audit log; without it
+  ///     none are taken or written.
   ///   - signIn: where people sign in; without it everybody is anybody.
+  ///   - pending: where events wait for the audit log; entered at once when `nil`.
   /// - Throws: when the templates are missing or broken; the store's errors.
   package init(
     register: RecordStore,
@@ -75,11 +83,14 @@ package final class Site: Sendable {
     isDemo: Bool,
     asOf: CivilDate?,
     folder: String? = nil,
-    signIn: SignInDesk? = nil
+    signIn: SignInDesk? = nil,
+    pending: AuditPending? = nil
   ) throws {
     importDesk = folder.map { ImportDesk(register, folder: $0 + "/imports") }
     base = register
     self.signIn = signIn
+    heads = folder.map(AuditHeads.init)
+    self.pending = pending
     self.city = city
     self.isDemo = isDemo
     self.asOf = asOf
@@ -288,6 +299,7 @@ package final class Site: Sendable {
     if [.securityAdmin, .auditAdmin].contains(reader.role) {
       items.append(("权限表", "/desk/access", "access"))
     }
+    if reader.role == .auditAdmin { items.append(("审计记录", "/desk/audit", "audit")) }
     return items
   }
 

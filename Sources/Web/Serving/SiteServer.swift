@@ -46,7 +46,7 @@ package struct SiteServer: Sendable {
   }
 }
 
-/// Takes in what other processes change, once a second.
+/// Takes in what other processes change and keeps the heads of the audit log, once a second.
 private struct Follower: Service {
   let site: Site
   let threads: NIOThreadPool
@@ -56,6 +56,11 @@ private struct Follower: Service {
     try? await gracefully {
       // The first time fills the index while pages are served already.
       while !Task.isCancelled {
+        do {
+          try await threads.runIfActive { try site.keepHead() }
+        } catch {
+          logger.error("writing the head of the audit log failed: \(error)")
+        }
         do {
           try await threads.runIfActive { try site.catchUp() }
         } catch {

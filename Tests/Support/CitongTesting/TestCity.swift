@@ -109,6 +109,21 @@ package struct TestCity: Sendable {
     )
   }
 
+  /// Runs a body with a second register over the same file, as another program has it.
+  package func beside<R>(_ body: (TestCity) throws -> R) throws -> R {
+    let other = try SQLiteStore(path: folder + "/citong.sqlite", mode: .existing)
+    defer { try? other.close() }
+    var copy = self
+    copy.store = other
+    copy.register = RecordStore(
+      store: other,
+      kinds: register.kinds,
+      city: city,
+      clock: register.clock
+    )
+    return try body(copy)
+  }
+
   /// How many rows a table of the store has.
   package func rows(in table: String) throws -> Int {
     try store.read { try $0.row("SELECT COUNT(*) FROM \"\(table)\"", []) }?[0].integer ?? 0
