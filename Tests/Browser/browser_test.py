@@ -65,6 +65,10 @@ def contains(text, part, what):
     need(part in text, f"{what}：里面没有“{part}”，而是：{short(text)}")
 
 
+def lacks(text, part, what):
+    need(part not in text, f"{what}：有不该有的“{part}”")
+
+
 def short(value, most=300):
     text = value if isinstance(value, str) else repr(value)
     text = re.sub(r"\s+", " ", text)
@@ -1181,6 +1185,7 @@ def main():
     site, browser, passed, failed, skipped = None, None, 0, 0, 0
     try:
         site = Site(program, folder, folder / "data")
+        site.city = str(city)
         made = site.run("init", "--city", str(city), "--demo", "--data", str(site.data))
         need(made.returncode == 0, f"citong init --city {city} --demo：{short(made.stderr, 600)}")
         site.start()
@@ -1213,5 +1218,6 @@ if __name__ == "__main__":
     sys.dont_write_bytecode = True
     import files_and_lists  # noqa: F401
     import hard_files  # noqa: F401
+    import people  # noqa: F401
 
     sys.exit(main())

@@ -33,7 +33,9 @@ class Files:
 
     def fresh(self, name):
         data = self.folder / name
-        self.citong(data, "init", "--city", str(CITY))
+        made = self.citong(data, "init", "--city", str(CITY))
+        # The links of the administrators, for who has to sign in later.
+        data.with_suffix(".links").write_text(made.said, "utf-8")
         return data
 
     def peer(self, python, *words):

@@ -11,6 +11,12 @@ from support import end_family, environment, family
 
 HERE = Path(__file__).resolve().parent
 CONNECTIONS = 64
+# The tokens with which servers are asked, by port: as the city's bureau of the demo.
+TOKENS = {}
+
+
+def headers(port):
+    return {"Authorization": f"Bearer {TOKENS[port]}"} if port in TOKENS else {}
 
 
 def free_port():
@@ -22,7 +28,7 @@ def free_port():
 def get(port, path):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers(port))
         response = connection.getresponse()
         return response.status, response.read()
     finally:
@@ -36,6 +42,12 @@ class Server:
         self.name = name
         self.port = port
         self.log = folder / f"{name}.log"
+        if arguments[1:2] == ["serve"]:
+            data = arguments[arguments.index("--data") + 1]
+            made = subprocess.run([arguments[0], "token", "demo-city", "--data", data], capture_output=True, text=True,
+                                  check=False, cwd=folder, env=environment())
+            if made.returncode == 0:
+                TOKENS[port] = made.stdout.strip()
         started = time.monotonic()
         with open(self.log, "ab") as sink:
             self.process = subprocess.Popen(arguments, cwd=folder, env=environment(**env), stdin=subprocess.DEVNULL,
@@ -87,6 +99,8 @@ def load(server, path, seconds, paths=None):
     url = f"http://127.0.0.1:{server.port}{path}"
     for duration in (1, seconds):
         command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{duration}s", "--latency"]
+        for name, value in headers(server.port).items():
+            command += ["-H", f"{name}: {value}"]
         command += ["-s", str(HERE / "in_turn.lua"), url, "--", str(paths)] if paths else [url]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         if run.returncode != 0:

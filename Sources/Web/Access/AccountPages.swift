@@ -74,7 +74,7 @@ extension Site {
       "sessions": try signIn.sessions(of: account.accountId).map { session -> Model in
         [
           "id": session.id, "since": session.createdAt.civilText, "seen": session.seenAt.civilText,
-          "address": session.address, "agent": session.agent,
+          "address": session.address, "agent": Wording.browser(session.agent),
           "isThis": session.id == signedIn.session ? true : nil,
         ]
       }.asRows,
@@ -218,9 +218,10 @@ extension Site {
       let role = Role(rawValue: text("role"))?.label ?? text("role")
       rows.append([
         Table.Cell(text("seq"), .number), Table.Cell(text("at"), .short),
-        Table.Cell(text("actor"), .name), Table.Cell(role, .short), Table.Cell(text("action")),
+        Table.Cell(text("actor"), .name), Table.Cell(role, .short),
+        Table.Cell(Wording.act(text("action")), .short),
         Table.Cell("\(base.kind(text("kind"))?.label ?? text("kind")) \(text("id"))"),
-        Table.Cell(text("result")), Table.Cell(text("address"), .short),
+        Table.Cell(Wording.result(text("result")), .short), Table.Cell(text("address"), .short),
         Table.Cell(text("reason")),
       ])
     }

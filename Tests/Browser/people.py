@@ -1,0 +1,153 @@
+"""Tasks of people who sign in: administrators at the first start, a clerk with a role, what each may do."""
+
+import base64
+import hashlib
+import hmac
+import re
+import shutil
+import struct
+import time
+
+from browser_test import Site, contains, enter, lacks, need, same, short, stop, task
+
+PASSWORD = "River-Otter-7391"
+
+
+def code(secret, at):
+    """The one-time code of a secret (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    mac = hmac.new(key, struct.pack(">Q", int(at) // 30), hashlib.sha1).digest()
+    place = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def fill(browser, **values):
+    for name, value in values.items():
+        box = browser.find(f"[name={name}]")
+        browser.do("POST", box.at + "/clear")
+        browser.do("POST", box.at + "/value", {"text": value})
+
+
+def submit(browser):
+    browser.find("main button[type=submit].button").follow()
+
+
+def leave(browser):
+    browser.do("DELETE", "/cookie")
+
+
+def begin(browser, link):
+    """Chooses a password by a link; sets a second factor up where it is asked for."""
+    leave(browser)
+    browser.open(link)
+    fill(browser, password=PASSWORD, again=PASSWORD)
+    submit(browser)
+    if browser.path == "/sign-in/enroll":
+        secret = browser.find(".secret .code").text
+        fill(browser, code=code(secret, time.time()))
+        submit(browser)
+        return secret
+    return ""
+
+
+@task("三员首次启动：建账号、授权、本人登录；谁也做不了别人的事 / three administrators, an account, a role")
+def first_start(site, browser):
+    city = site.run("doctor", "--data", str(site.data))
+    same(city.returncode, 0, "citong doctor")
+    folder = site.folder / "people"
+    shutil.rmtree(folder, ignore_errors=True)
+    made = site.run("init", "--city", site.city, "--data", str(folder))
+    same(made.returncode, 0, f"citong init：{short(made.stderr)}")
+    links = dict(re.findall(r"（(\w+)）：http://[^/]+(/link/\S+)", made.stdout))
+    other = Site(site.program, site.folder, folder, "people").start()
+    former, browser.site = browser.site, f"http://127.0.0.1:{other.port}"
+    try:
+        # The system's administrator makes the account, and can give no role.
+        begin(browser, links["sysadmin"])
+        same(browser.path, "/desk", "系统管理员登录之后")
+        browser.open("/desk/account/new")
+        fill(browser, loginName="lin.yi", displayName="林一")
+        submit(browser)
+        account = browser.path.rsplit("/", 1)[-1]
+        browser.find(".deeds button").follow()
+        link = re.search(r"/link/[\w-]{43}", browser.text)[0]
+        same(other.get("/desk").status, 303, "没有登录的人")
+        browser.open("/desk/roleGrant/new")
+        contains(browser.text, "不能做这件事", "系统管理员授权")
+        # The used link is worth nothing any more.
+        leave(browser)
+        browser.open(links["sysadmin"])
+        contains(browser.text, "用过或过期", "再用一次链接")
+        # The security administrator gives the role.
+        begin(browser, links["secadmin"])
+        browser.open("/desk/roleGrant/new")
+        fill(browser, accountId=account)
+        browser.script("var s = document.querySelector('[name=role]'); s.value = 'cityBureau';"
+                       "document.querySelector('[name=validFrom]').value = '2020-01-01'")
+        submit(browser)
+        contains(browser.text, "市教育局", "授权之后")
+        browser.open("/desk/account/new")
+        contains(browser.text, "不能做这件事", "安全管理员建账号")
+        # The clerk.
+        begin(browser, link)
+        same(browser.path, "/desk", "经办人登录之后")
+        contains(browser.text, "林一", "页头的姓名")
+        browser.open("/desk/school/new")
+        same(browser.path, "/desk/school/new", "经办人登记学校")
+        browser.open("/desk/audit")
+        contains(browser.text, "不能做这件事", "经办人看审计")
+        # Who watches sees what the others did, and changes nothing.
+        begin(browser, links["auditadmin"])
+
+        def told():
+            browser.open("/desk/audit")
+            return "lin.yi" in browser.text and "登录" in browser.text
+
+        end = time.monotonic() + 20
+        while not told():
+            need(time.monotonic() < end, "审计里没有登录记录：" + short(browser.text, 400))
+            time.sleep(0.2)
+        lacks(browser.text, PASSWORD, "审计记录")
+        checked = site.run("audit", "verify", "--data", str(folder))
+        same(checked.returncode, 0, f"citong audit verify：{short(checked.stderr)}")
+    finally:
+        browser.site = former
+        stop(other.process)
+        shutil.rmtree(folder, ignore_errors=True)
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
+@task("一所学校的管理员只改得了自己的学校，看不到别人的内部数据 / a school keeps to itself")
+def own_school(site, browser):
+    enter(site, browser, "demo-school")
+    try:
+        browser.open("/me")
+        contains(browser.text, "学校管理员", "我的账号")
+        schools = site.ask("/api/school", limit=200)["items"]
+        own = next(one for one in schools if one["schoolName"] in browser.text)
+        other = next(one for one in schools if one["id"] != own["id"])
+        browser.open(f"/desk/school/{own['id']}")
+        contains(browser.text, "修改", "自己的学校")
+        browser.open(f"/desk/school/{other['id']}/edit")
+        contains(browser.text, "不在你管理的范围内", "别人的学校")
+        browser.open("/desk/enterprise")
+        lacks(browser.text, "年产值", "企业列表")
+    finally:
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
+@task("登录错五次就锁，话都一样 / five wrong passwords lock a name, known or not")
+def wrong_passwords(site, browser):
+    for name in ("demo-city", "nobody.here"):
+        said = []
+        for _ in range(5):
+            answer = site.call("POST", "/sign-in", f"name={name}&password=wrong-Password-1",
+                               {"Content-Type": "application/x-www-form-urlencoded"})
+            said.append((answer.status, "登录名或口令不对" in answer.text))
+        same(set(said), {(422, True)}, f"{name} 五次")
+        answer = site.call("POST", "/sign-in", f"name={name}&password=wrong-Password-1",
+                           {"Content-Type": "application/x-www-form-urlencoded"})
+        same(answer.status, 429, f"{name} 第六次")
+        contains(answer.text, "请", f"{name} 第六次")
