@@ -39,13 +39,14 @@ package struct Account: DeclaredRecord {
           .everything,
           upTo: .personal
         ), Grant([.securityAdmin], may: Set<Act>.reading, .everything, upTo: .personal),
-        Grant([.auditAdmin], may: Set<Act>.reading, .everything),
+        Grant([.auditAdmin], may: Set<Act>.reading, .everything, revealing: .personal),
       ],
       fields: [
         Field(\.accountId, "accountId", "账号编号", .identifier(20)).help("不填则自动编号，以后不变。"),
         Field(\.loginName, "loginName", "登录名", .text(32)).required().privacy(.internal)
           .help("3 至 32 个小写字母、数字、点、下划线或连字符。"),
-        Field(\.displayName, "displayName", "姓名", .text(40)).required().privacy(.personal),
+        Field(\.displayName, "displayName", "姓名", .text(40)).required().privacy(.personal)
+          .masked(as: .name),
         Field(\.status, "status", "状态", .choice(AccountStatus.options)).required()
           .fallback(.text("active")).privacy(.internal),
         Field(\.note, "note", "备注", .text(120)).privacy(.internal),

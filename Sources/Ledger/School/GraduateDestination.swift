@@ -51,13 +51,24 @@ package struct GraduateDestination: DeclaredRecord {
   /// Schools keep what became of their graduates; bureaus may take it in and read what names nobody.
   private static let destinationAccess = [
     Grant([.cityBureau], may: [.create, .update], .everything, upTo: .sensitive),
-    Grant([.cityBureau], may: [.read, .history, .confirm, .join], .everything),
+    Grant(
+      [.cityBureau],
+      may: [.read, .history, .confirm, .join],
+      .everything,
+      revealing: .personal
+    ),
     Grant(
       [.countyBureau],
       may: [.create, .update],
       .region("schoolId.locationRegionCode"),
       upTo: .sensitive
-    ), Grant([.countyBureau], may: [.read], .region("schoolId.locationRegionCode")),
+    ),
+    Grant(
+      [.countyBureau],
+      may: [.read],
+      .region("schoolId.locationRegionCode"),
+      revealing: .personal
+    ),
     Grant(
       [.schoolAdmin],
       may: Set<Act>.writing.union(Set<Act>.reading),
@@ -73,7 +84,7 @@ package struct GraduateDestination: DeclaredRecord {
       Field(\.schoolId, "schoolId", "学校", .reference(kind: "school")).required()
         .formerly("学校名称").privacy(.internal),
       Field(\.graduateNo, "graduateNo", "学号", .identifier(24)).required().privacy(.personal)
-        .help("只填学号，不填身份证号。"),
+        .masked(as: .lastFour).help("只填学号，不填身份证号。"),
       Field(\.graduationDate, "graduationDate", "毕业日期", .date).required().privacy(.personal),
       Field(\.surveyDate, "surveyDate", "统计时点", .date).required().privacy(.internal)
         .example("2022-08-31"),

@@ -13,10 +13,13 @@ package struct AccessTable: Sendable {
     package var scope: String
     /// The most private fields.
     package var clearance: Privacy
+    /// The most private fields that are shown for a purpose; `nil` for none.
+    package var reveals: Privacy?
 
     /// The row as a line, its parts set apart by tabs.
     package var line: String {
-      [role.rawValue, kind, acts.map(\.rawValue).joined(separator: ","), scope, "\(clearance)"]
+      let seen = reveals.map { "\(clearance)（用途 \($0)）" } ?? "\(clearance)"
+      return [role.rawValue, kind, acts.map(\.rawValue).joined(separator: ","), scope, seen]
         .joined(separator: "\t")
     }
   }
@@ -34,7 +37,8 @@ package struct AccessTable: Sendable {
             kind: kind.name,
             acts: Act.allCases.filter(grant.acts.contains),
             scope: grant.scope.sentence(of: kind),
-            clearance: grant.clearance
+            clearance: grant.clearance,
+            reveals: grant.reveals
           )
         }
       }

@@ -9,6 +9,9 @@ package struct Grant: Hashable, Sendable {
   package var scope: Scope
   /// The most private fields they may read, or fill in.
   package var clearance: Privacy
+  /// The most private fields they may have shown to them for a purpose they name, which is noted; `nil`
+  /// for none beyond those they read anyway.
+  package var reveals: Privacy?
 
   /// Which records of a kind a grant is about.
   package enum Scope: Hashable, Sendable {
@@ -39,12 +42,14 @@ package struct Grant: Hashable, Sendable {
     _ roles: Set<Role>,
     may acts: Set<Act>,
     _ scope: Scope,
-    upTo clearance: Privacy = .internal
+    upTo clearance: Privacy = .internal,
+    revealing reveals: Privacy? = nil
   ) {
     self.roles = roles
     self.acts = acts
     self.scope = scope
     self.clearance = clearance
+    self.reveals = reveals
   }
 
   /// Whether it is about a role.

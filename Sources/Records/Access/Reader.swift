@@ -48,6 +48,17 @@ package struct Reader: Hashable, Sendable {
     grants(of: kind).contains { field.privacy <= $0.clearance }
   }
 
+  /// Whether a field may be had shown, for a purpose, of some record of the kind.
+  package func mayReveal(_ field: FieldShape, of kind: Kind) -> Bool {
+    !maySee(field, of: kind)
+      && grants(of: kind).contains { $0.reveals.map { field.privacy <= $0 } ?? false }
+  }
+
+  /// Whether a field is shown of some record of the kind, if only with most of it starred out.
+  package func maySeeMasked(_ field: FieldShape, of kind: Kind) -> Bool {
+    field.mask != nil && grants(of: kind).contains { $0.clearance >= .internal }
+  }
+
   /// Whether a field may be filled in of some record of the kind.
   package func mayFill(_ field: FieldShape, of kind: Kind) -> Bool {
     grants(of: kind, for: .create).contains { field.privacy <= $0.clearance }

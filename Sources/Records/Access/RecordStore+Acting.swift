@@ -35,9 +35,10 @@ extension RecordStore {
       if let clearance, field.privacy <= clearance { return column }
       let enough = tests.filter { field.privacy <= $0.0 }.map(\.1)
       if enough.count == tests.count { return column }
-      return enough.isEmpty
-        ? "NULL AS \(column)"
-        : "CASE WHEN \(enough.joined(separator: " OR ")) THEN \(column) END AS \(column)"
+      let hidden = mask(field, tests)
+      guard !enough.isEmpty else { return "\(hidden) AS \(column)" }
+      let isSeen = enough.joined(separator: " OR ")
+      return "CASE WHEN \(isSeen) THEN \(column) ELSE \(hidden) END AS \(column)"
     }
     let number = knownAt == nil ? ["rowid AS rowid"] : []
     let all = number + columns + Kind.stampColumns.map { "\"\($0)\"" }
@@ -45,6 +46,65 @@ extension RecordStore {
       clearance != nil
       ? "" : " WHERE " + (tests.isEmpty ? "0" : tests.map(\.1).joined(separator: " OR "))
     return "(SELECT \(all.joined(separator: ", ")) FROM \(table)\(rows)) AS \"\(kind.name)\""
+  }
+
+  /// What stands in place of a value that is not the reader's: nothing, or most of it starred out where
+  /// they may read what is internal.
+  private func mask(_ field: FieldShape, _ tests: [(Privacy, String)]) -> String {
+    let inside = tests.filter { $0.0 >= .internal }.map(\.1)
+    guard let mask = field.mask, !inside.isEmpty else { return "NULL" }
+    let masked = mask.expression("\"\(field.name)\"")
+    return inside.contains("1")
+      ? "(\(masked))" : "(CASE WHEN \(inside.joined(separator: " OR ")) THEN \(masked) END)"
+  }
+
+  /// A record with what the reader may have shown for a purpose, which is noted before anything is shown.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind.
+  ///   - id: the record.
+  ///   - purpose: why; at least six signs.
+  ///   - actor: who asks.
+  ///   - note: notes the event in the audit log.
+  /// - Returns: the record; `nil` when there is none they may read.
+  /// - Throws: `Refused` without a purpose or without the right; what `note` throws; the store's errors.
+  package func reveal(
+    _ kind: Kind,
+    _ id: String,
+    purpose: String,
+    by actor: Actor,
+    note: (AuditEvent) throws -> Void
+  ) throws -> Record? {
+    guard let reader, let seen = try record(kind, id) else { return nil }
+    let purpose = Text.trimmed(purpose)
+    guard purpose.count >= 6 else {
+      throw Refused(problems: [Problem("ACC-E-006", "purpose", "请写明查看的用途，至少 6 个字。")])
+    }
+    let identifier = kind.fields[kind.identifier].name
+    let classes = try reader.grants(of: kind).compactMap { grant -> Privacy? in
+      guard let reveals = grant.reveals else { return nil }
+      let sql =
+        "SELECT 1 FROM \"\(kind.name)\" WHERE \"\(identifier)\" = $1 AND \(test(grant.scope, kind, reader))"
+      return try store.read { try $0.row(sql, [.text(id)]) } == nil ? nil : reveals
+    }
+    guard let most = classes.max() else {
+      throw Refused(problems: [.notAllowed(.read, kind, reader)])
+    }
+    guard let whole = try unrestricted.record(kind, id) else { return nil }
+    var shown = seen
+    var names: [String] = []
+    for (place, field) in kind.fields.enumerated()
+    where field.privacy <= most && whole.values[place] != seen.values[place] {
+      shown.values[place] = whole.values[place]
+      names.append(field.name)
+    }
+    var event = AuditEvent("unmask", by: actor)
+    event.kind = kind.name
+    event.id = id
+    event.detail = .object([JSON.Member("fields", .array(names.map(JSON.string)))])
+    event.reason = purpose
+    try note(event)
+    return shown
   }
 
   /// Whether a record is among those the reader may do something with.

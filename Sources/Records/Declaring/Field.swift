@@ -36,6 +36,8 @@ package struct Field<Root: Sendable>: Sendable {
   package func unique() -> Field { with { $0.isUnique = true } }
   /// Who may see it; public unless said.
   package func privacy(_ privacy: Privacy) -> Field { with { $0.privacy = privacy } }
+  /// How it is shown to those who may not see it as it is; hidden altogether unless said.
+  package func masked(as mask: Mask) -> Field { with { $0.mask = mask } }
   /// What the form says under the label.
   package func help(_ text: String) -> Field { with { $0.help = text } }
   /// What the form shows in grey.
@@ -97,6 +99,8 @@ package struct FieldShape: Sendable {
   package var isUnique = false
   /// Who may see it.
   package var privacy = Privacy.public
+  /// How it is shown to those who may not see it as it is.
+  package var mask: Mask?
   /// What the form says under the label.
   package var help = ""
   /// What the form shows in grey.

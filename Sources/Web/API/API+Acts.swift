@@ -9,8 +9,11 @@ extension Site {
   func act(_ name: String, _ id: String, _ verb: String, _ request: WebRequest) throws -> WebAnswer
   {
     guard let kind = register.kind(name) else { return noKind(name, .desk) }
-    guard ["confirmations", "merge", "successions"].contains(verb) else {
-      return .problem("没有名为 \(verb) 的操作，可用：confirmations、merge、successions。", status: 404)
+    guard ["confirmations", "merge", "successions", "reveal"].contains(verb) else {
+      return .problem(
+        "没有名为 \(verb) 的操作，可用：confirmations、merge、successions、reveal。",
+        status: 404
+      )
     }
     let json: JSON
     do throws(JSON.Malformed) { json = try JSON(parsing: request.body) } catch {
@@ -24,6 +27,18 @@ extension Site {
       let answer: WebAnswer
       switch verb {
       case "confirmations": answer = try confirm(kind, id, json)
+      case "reveal":
+        let shown = try register.reveal(
+          kind,
+          id,
+          purpose: json["purpose"]?.string ?? "",
+          by: Self.program,
+          note: note
+        )
+        guard let shown else {
+          return .problem("找不到编号为 \(id) 的\(kind.label)。", status: 404)
+        }
+        return .json(shown.whole)
       case "merge":
         let record = try register.merge(
           kind,
@@ -100,6 +115,18 @@ extension Site {
         ])
       )
     }
+  }
+}
+
+extension Record {
+  /// Everything the record holds.
+  fileprivate var whole: JSON {
+    .object(
+      [JSON.Member("id", .string(id))]
+        + zip(kind.fields, values).compactMap { field, value in
+          value.isNone ? nil : JSON.Member(field.name, field.json(value))
+        } + [JSON.Member("version", .integer(version))]
+    )
   }
 }
 

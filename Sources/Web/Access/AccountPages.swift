@@ -187,6 +187,29 @@ extension Site {
     try note(event)
   }
 
+  // MARK: Personal data, for a purpose
+
+  /// The form that asks for what is hidden; `nil` where there is nothing the visitor may have shown.
+  func revealForm(_ record: Record) -> Model? {
+    let reader = Self.visitor.reader
+    let labels = record.kind.fields.filter { reader.mayReveal($0, of: record.kind) }.map(\.label)
+    guard !labels.isEmpty else { return nil }
+    return [
+      "action": Address.record(record.kind.name, record.id, .desk) + "/reveal",
+      "labels": labels.joined(separator: "、"),
+    ]
+  }
+
+  /// Who looks at what is else hidden, when, what for: on the page, so that a picture of it tells.
+  func watermark(_ purpose: String) -> String {
+    "\(Self.visitor.name) 于 \(base.clock.now().civilText) 查看，用途：\(purpose)。请勿外传。"
+  }
+
+  /// Shows a record with what is else hidden.
+  func revealRecord(_ name: String, _ id: String, _ request: WebRequest) throws -> WebAnswer {
+    try record(name, id, request, .desk, purpose: value("purpose", request))
+  }
+
   // MARK: The audit log
 
   private func auditQuery(_ request: WebRequest, most: Int?) -> AuditQuery {

@@ -127,6 +127,7 @@ package struct Route: Sendable {
     Route("POST", "/desk/:kind/views", .act(.read, kind: nil)),
     Route("POST", "/desk/:kind/*/confirm", .act(.confirm, kind: nil)),
     Route("POST", "/desk/:kind/*/succeed", .act(.join, kind: nil)),
+    Route("POST", "/desk/:kind/*/reveal", .act(.read, kind: nil)),
     Route("GET", "/desk/:kind/*/history", .act(.history, kind: nil)),
     Route("GET", "/desk/:kind/*/edit", .act(.update, kind: nil)),
     Route("GET", "/desk/:kind", .act(.read, kind: nil)),
@@ -163,6 +164,7 @@ package struct Route: Sendable {
     Route("POST", "/api/:kind/*/confirmations", .act(.confirm, kind: nil)),
     Route("POST", "/api/:kind/*/merge", .act(.join, kind: nil)),
     Route("POST", "/api/:kind/*/successions", .act(.join, kind: nil)),
+    Route("POST", "/api/:kind/*/reveal", .act(.read, kind: nil)),
   ]
 
   private static let publicLists = [

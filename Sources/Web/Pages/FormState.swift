@@ -29,10 +29,17 @@ struct FormState {
     return kind.place(of: field.name).flatMap { record?.values[$0].rows } ?? []
   }
 
+  /// Whether the visitor fills a field in: of a record that is there only what they see of it, else an
+  /// empty box would take away what they can't know.
+  static func takes(_ field: FieldShape, of kind: Kind, isNew: Bool) -> Bool {
+    let reader = Site.visitor.reader
+    return reader.mayFill(field, of: kind) && (isNew || reader.maySee(field, of: kind))
+  }
+
   /// Whether a field is in the form: fields of other kinds of thing stay out, and the number that
   /// records get by themselves.
   func isShown(_ field: FieldShape) -> Bool {
-    guard !field.isDerived, Site.visitor.reader.mayFill(field, of: kind) else { return false }
+    guard !field.isDerived, Self.takes(field, of: kind, isNew: record == nil) else { return false }
     let isNumbered = record == nil && kind.prefix != nil && typed[field.name] == nil
     if isNumbered, field.name == kind.fields[kind.identifier].name { return false }
     guard let condition = field.condition else { return true }
@@ -58,8 +65,8 @@ struct PostedForm {
     var values: [String: [String]] = [:]
     for pair in pairs { values[pair.name, default: []].append(pair.value) }
     version = values["version"]?.first.flatMap { Int($0) }
-    for field in kind.fields where !field.isDerived && Site.visitor.reader.mayFill(field, of: kind)
-    {
+    for field in kind.fields
+    where !field.isDerived && FormState.takes(field, of: kind, isNew: isNew) {
       if !isNew, field.name == kind.fields[kind.identifier].name { continue }
       if values["pick.\(field.name)"]?.first == "theirs" { continue }
       if case .rows(let columns) = field.type {

@@ -7,15 +7,26 @@ import Values
 
 extension Site {
   /// One record: what identifies it, its sections, what refers to it.
-  func record(_ name: String, _ id: String, _ request: WebRequest, _ door: Door) throws -> WebAnswer
-  {
+  ///
+  /// With a purpose it shows what is kept from the visitor else, which is noted.
+  func record(
+    _ name: String,
+    _ id: String,
+    _ request: WebRequest,
+    _ door: Door,
+    purpose: String? = nil
+  ) throws -> WebAnswer {
     let startedAt = Date()
     guard let kind = register.kind(name), door.reader.mayList(kind) else {
       return notFound(request)
     }
     let moment = door == .desk ? knownOn(request).moment : nil
     let register = moment.map { self.register.asKnown($0) } ?? self.register
-    guard let record = try register.record(kind, id), door.reader.mayRead(record) else {
+    let found =
+      try purpose.map {
+        try register.reveal(kind, id, purpose: $0, by: Self.officer, note: note)
+      } ?? register.record(kind, id)
+    guard let record = found else {
       // What was merged goes on under another identifier.
       if let heir = try register.store.read({ try register.heir(kind, id, in: $0) }) {
         return .seeOther(Address.with(Address.record(name, heir, door), [("from", id)]))
@@ -38,13 +49,15 @@ extension Site {
         "codeText": record.id == record.title ? nil : record.id,
         "facts": try kind.facts.filter { door.reader.maySee(kind.fields[$0], of: kind) }
           .map { try value($0, of: record, titles, door) },
-        "sections": try sections(record, titles, door, confirmations),
+        "sections": try sections(record, titles, door, confirmations, revealed: purpose != nil),
         "related": related,
         "drawsChart": related.contains { $0["chart"] != nil } ? true : nil,
         "evidence": evidence(record).asRows,
         "changed": try changed(record, door, reading),
         "actions": door == .desk && moment == nil ? actions(record, acts).asRows : nil,
         "deeds": door == .desk && moment == nil ? deeds(record).asRows : nil,
+        "reveal": door == .desk && moment == nil && purpose == nil ? revealForm(record) : nil,
+        "watermark": purpose.map { watermark($0) },
         "standing": standing(record, confirmations, door, acts, isPast: moment != nil),
         "kin": try kin(record, reading, door, acts),
         "past": moment.map { "这是 \($0.date) 结束时登记里的样子，不是现在的。" },
@@ -122,12 +135,16 @@ extension Site {
     _ record: Record,
     _ titles: Titles,
     _ door: Door,
-    _ confirmations: [String: Confirmation]
+    _ confirmations: [String: Confirmation],
+    revealed: Bool
   ) throws -> [Model] {
     var order: [String] = []
     var rows: [String: [Model]] = [:]
     for (place, field) in record.kind.fields.enumerated()
-    where door.reader.maySee(field, of: record.kind) {
+    where door.reader.maySee(field, of: record.kind)
+      || door == .desk && door.reader.maySeeMasked(field, of: record.kind)
+      || revealed && !record.values[place].isNone
+    {
       guard !record.values[place].isNone || record.kind.applies(field, to: record.values) else {
         continue
       }

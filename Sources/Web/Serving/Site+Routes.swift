@@ -54,6 +54,8 @@ extension Site {
     case ("POST", 2, let name?) where path[1] == "merge": return try merge(name, request)
     case ("POST", 3, let name?) where path[2] == "confirm":
       return try confirmRecord(name, path[1], request)
+    case ("POST", 3, let name?) where path[2] == "reveal":
+      return try revealRecord(name, path[1], request)
     case ("POST", 3, let name?) where path[2] == "succeed":
       return try succeed(name, path[1], request)
     case ("GET", 2, let name?) where path[1] == "bulk": return try bulk(name, request)
