@@ -1188,6 +1188,7 @@ def main():
         site.city = str(city)
         made = site.run("init", "--city", str(city), "--demo", "--data", str(site.data))
         need(made.returncode == 0, f"citong init --city {city} --demo：{short(made.stderr, 600)}")
+        site.links = dict(re.findall(r"（(\w+)）：http://[^/]+(/link/\S+)", made.stdout))
         site.start()
         browser = Browser(folder)
         browser.site = f"http://127.0.0.1:{site.port}"

@@ -138,6 +138,43 @@ def own_school(site, browser):
         enter(site, browser, "demo-city")
 
 
+@task("含个人信息的导出要先申请，批准后才能下载，文件里写明是谁 / a file of personal data is asked for and approved")
+def approved_export(site, browser):
+    enter(site, browser, "demo-school")
+    try:
+        browser.open("/desk/graduateDestination.csv")
+        contains(browser.text, "个人信息", "申请页")
+        fill(browser, purpose="太短")
+        submit(browser)
+        contains(browser.text, "至少写 10 个字", "用途太短")
+        fill(browser, purpose="核对 2022 届毕业生就业材料")
+        submit(browser)
+        asked = browser.path
+        contains(browser.text, "待批准", "提出之后")
+        same(browser.all("a[href$='/file']"), [], "提出之后的下载")
+        browser.open(asked + "/file")
+        contains(browser.text, "没有批准", "没有批准就下载")
+        begin(browser, site.links["secadmin"])
+        browser.open(asked)
+        browser.find("button[value=approve]").follow()
+        contains(browser.text, "已批准", "批准之后")
+        browser.open(asked + "/file")
+        contains(browser.text, "只有申请人能下载", "批准人下载")
+        leave(browser)
+        enter(site, browser, "demo-school")
+        cookie = browser.do("GET", "/cookie")[0]
+        files = []
+        for _ in range(4):
+            files.append(site.call("GET", asked + "/file", headers={
+                "Authorization": "", "Cookie": f"{cookie['name']}={cookie['value']}"}))
+        same([one.status for one in files], [200, 200, 200, 410], "下载四次")
+        contains(files[0].text, "申请", "文件里的说明")
+        contains(files[0].text, "核对 2022 届毕业生就业材料", "文件里的用途")
+    finally:
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
 @task("登录错五次就锁，话都一样 / five wrong passwords lock a name, known or not")
 def wrong_passwords(site, browser):
     for name in ("demo-city", "nobody.here"):

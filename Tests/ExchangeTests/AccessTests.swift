@@ -48,6 +48,7 @@ import Values
           && reached(path, record, all).contains { code in
             code.hasPrefix(reader.region == "990100" ? "9901" : reader.region)
           }
+      case .person(let path): !reader.account.isEmpty && record[path].text == reader.account
       case .own(let path):
         try !reader.organisation.isEmpty
           && reached(path, record, all).contains(reader.organisation)

@@ -78,6 +78,7 @@ import Web
           switch grant.scope {
           case .region: return !reader.region.isEmpty
           case .own: return !reader.organisation.isEmpty
+          case .person: return !reader.account.isEmpty
           default: return true
           }
         }

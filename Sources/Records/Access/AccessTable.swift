@@ -62,6 +62,7 @@ extension Grant.Scope {
       return values.sorted { $0.key < $1.key }.map { "\(label($0))为\($1.joined(separator: "、"))" }
         .joined(separator: "，")
     case .region(let path): return "\(label(path))在本地区"
+    case .person(let path): return "\(label(path))是本人"
     case .own(let path): return "\(label(path))是本单位"
     }
   }

@@ -26,13 +26,15 @@ package struct Grant: Hashable, Sendable {
     case region(String)
     /// Those whose field names the organisation one acts for; also one of several.
     case own(String)
+    /// Those whose field names the account that acts.
+    case person(String)
 
     /// The fields it looks at.
     package var paths: [String] {
       switch self {
       case .everything, .open: []
       case .having(let values): values.keys.sorted()
-      case .region(let path), .own(let path): [path]
+      case .region(let path), .own(let path), .person(let path): [path]
       }
     }
   }

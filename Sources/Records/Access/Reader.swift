@@ -33,6 +33,7 @@ package struct Reader: Hashable, Sendable {
       case .everything, .open, .having: return true
       case .region: return !region.isEmpty
       case .own: return !organisation.isEmpty
+      case .person: return !account.isEmpty
       }
     }
   }
@@ -73,6 +74,7 @@ package struct Reader: Hashable, Sendable {
       case .open: record.kind.publicWhen.allSatisfy { $1.contains(record[$0].text ?? "") }
       case .having(let values): values.allSatisfy { $1.contains(record[$0].text ?? "") }
       case .region, .own: false
+      case .person(let path): !account.isEmpty && record[path].text == account
       }
     }
   }

@@ -171,6 +171,9 @@ extension RecordStore {
       let prefix = reader.regionPrefix
       guard Self.isPlain(prefix) else { return "0" }
       return test(path, kind) { _ in "BETWEEN '\(prefix)' AND '\(prefix)~'" }
+    case .person(let path):
+      guard Self.isPlain(reader.account) else { return "0" }
+      return test(path, kind) { _ in "= '\(reader.account)'" }
     case .own(let path):
       guard Self.isPlain(reader.organisation), owns(path, kind, reader) else { return "0" }
       return test(path, kind) { field in

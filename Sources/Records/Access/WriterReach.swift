@@ -55,6 +55,7 @@ struct WriterReach {
     case .open: kind.publicWhen.allSatisfy { holds($0, $1, values) }
     case .having(let wanted): wanted.allSatisfy { holds($0, $1, values) }
     case .region(let path): try holds(path, values) { self.writer.isIn(region: $0) }
+    case .person(let path): try holds(path, values) { $0 == self.writer.account }
     case .own(let path):
       try register.owns(path, kind, writer)
         && holds(path, values) { $0 == self.writer.organisation }

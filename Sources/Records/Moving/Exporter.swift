@@ -138,6 +138,7 @@ package struct Exporter: Sendable {
   ///   - query: which ones, in which order; paging is not looked at.
   ///   - reader: who reads; only what they may see is in.
   ///   - chosen: the fields that are written, by their names alone; all, with codes beside names, when `nil`.
+  ///   - note: what is said of the file on a sheet of its own; nothing when `nil`.
   ///   - path: the file.
   ///   - onRow: called after each row; throws to give it up.
   /// - Throws: `WorkbookWriter.Unwritable`; the store's errors.
@@ -146,6 +147,7 @@ package struct Exporter: Sendable {
     _ query: Query = Query(),
     for reader: Reader,
     only chosen: [Int]? = nil,
+    note: String? = nil,
     to path: String,
     onRow: (Int) throws -> Void = { _ in }
   ) throws {
@@ -174,6 +176,10 @@ package struct Exporter: Sendable {
         row += 1
       }
       writer.filter(rows: row - 1, columns: columns.count)
+    }
+    if let note {
+      try writer.begin(sheet: "导出说明", widths: [100])
+      try writer.write(.text(note), row: 0, column: 0)
     }
     try writer.close()
   }

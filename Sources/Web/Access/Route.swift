@@ -98,6 +98,9 @@ package struct Route: Sendable {
   private static let administration = [
     Route("POST", "/desk/account/*/link", .roles([.systemAdmin])),
     Route("POST", "/desk/account/*/factor", .roles([.securityAdmin])),
+    Route("POST", "/desk/export", .acting),
+    Route("POST", "/desk/exportRequest/*/decide", .roles([.securityAdmin])),
+    Route("GET", "/desk/exportRequest/*/file", .acting),
     Route("GET", "/desk/access", .roles([.securityAdmin, .auditAdmin])),
     Route("GET", "/desk/audit", .roles([.auditAdmin])),
     Route("GET", "/desk/audit.csv", .roles([.auditAdmin])),

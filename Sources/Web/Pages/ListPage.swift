@@ -112,6 +112,18 @@ extension Site {
     _ door: Door
   ) throws -> WebAnswer {
     let asked = try ListRequest(kind, request, site: self, door)
+    if door == .desk, let page = try exportRequestPage(asked, request) { return page }
+    return try give(asked, format, request)
+  }
+
+  /// Gives a list as a file; with what is said of who takes it, where it had to be asked for.
+  func give(
+    _ asked: ListRequest,
+    _ format: Exporter.Format,
+    _ request: WebRequest,
+    approval: Approval? = nil
+  ) throws -> WebAnswer {
+    let (kind, door) = (asked.kind, asked.door)
     let name = "\(kind.label)-\(register.clock.now().date).\(format.rawValue)"
     let exporter = Exporter(
       asked.knownOn.map { register.asKnown(Instant(endOf: $0)) } ?? register
@@ -128,7 +140,14 @@ extension Site {
       return .work { isWanted in
         let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"
         do {
-          try exporter.write(kind, query, for: reader, only: picked, to: path) { row in
+          try exporter.write(
+            kind,
+            query,
+            for: reader,
+            only: picked,
+            note: approval?.sentence,
+            to: path
+          ) { row in
             if row % 256 == 1, !isWanted() { throw CancellationError() }
           }
         } catch let error as WorkbookWriter.Unwritable {
@@ -151,6 +170,7 @@ extension Site {
         only: picked,
         to: output
       )
+      if let approval, format == .csv { try output(CSV.line(["# " + approval.sentence])) }
     }
     answer.attach(as: name)
     return answer

@@ -14,7 +14,7 @@ extension Site {
       ("主体", ["school", "enterprise", "programOffering", "programGroup", "schoolAnnualStat"]),
       ("对接", ["exchangeItem", "engagement", "agreement", "cooperation"]),
       ("载体与项目", ["carrier", "honour", "pilot", "trainingStat", "fundYear"]),
-      ("毕业生", ["graduateDestination"]), ("账号与权限", ["account", "roleGrant"]),
+      ("毕业生", ["graduateDestination"]), ("账号与权限", ["account", "roleGrant", "exportRequest"]),
     ]
     let named = Set(groups.flatMap(\.1))
     let rest = register.kinds.map(\.name).filter { !named.contains($0) }

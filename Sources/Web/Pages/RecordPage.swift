@@ -55,7 +55,8 @@ extension Site {
         "evidence": evidence(record).asRows,
         "changed": try changed(record, door, reading),
         "actions": door == .desk && moment == nil ? actions(record, acts).asRows : nil,
-        "deeds": door == .desk && moment == nil ? deeds(record).asRows : nil,
+        "deeds": door == .desk && moment == nil
+          ? (deeds(record) + (name == "exportRequest" ? exportDeeds(record) : [])).asRows : nil,
         "reveal": door == .desk && moment == nil && purpose == nil ? revealForm(record) : nil,
         "watermark": purpose.map { watermark($0) },
         "standing": standing(record, confirmations, door, acts, isPast: moment != nil),

@@ -6,7 +6,9 @@ extension Site {
   /// Chooses what answers a request.
   func route(_ request: WebRequest) throws -> WebAnswer {
     let path = request.path
-    if let answer = try routeSignIn(request) ?? routeAccount(request) { return answer }
+    if let answer = try routeSignIn(request) ?? routeAccount(request) ?? routeExports(request) {
+      return answer
+    }
     switch (request.method, path.count, path.first) {
     case ("GET", 0, _): return try home(request)
     case ("GET", 1, "health"): return WebAnswer("ok\n", type: "text/plain")

@@ -292,7 +292,7 @@ package final class Site: Sendable {
     if register.kinds.contains(where: { reader.may(.confirm, $0) }) {
       items.append(("数据质量", Address.quality, "quality"))
     }
-    for kind in register.kinds where ["account", "roleGrant"].contains(kind.name) {
+    for kind in register.kinds where ["account", "roleGrant", "exportRequest"].contains(kind.name) {
       guard reader.mayList(kind) else { continue }
       items.append((kind.label, Address.list(kind.name, .desk), kind.name))
     }
