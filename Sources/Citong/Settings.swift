@@ -1,3 +1,4 @@
+import Values
 import Configuration
 import Foundation
 import SystemPackage
@@ -11,8 +12,10 @@ struct Settings {
   var data: String
   /// The port to serve on.
   var port: Int
-  /// The address to serve on; loopback only until there is identity.
+  /// The address to serve on; loopback only: TLS is a proxy's work.
   var host: String
+  /// The names under which a proxy on this machine passes visitors on.
+  var names: [String]
   /// The city's folder, when it is not the one remembered.
   var city: String?
 
@@ -27,6 +30,7 @@ struct Settings {
     let portSet = try Setting<Int>.find("port", argument: port, in: sources, wanted)
     let folder = try Setting<String>.find("data", argument: data, in: sources, "应为文件夹的路径")
     let host = try Setting<String>.find("host", argument: nil, in: sources, "应为 127.0.0.1")
+    let names = try Setting<String>.find("names", argument: nil, in: sources, "应为域名，几个用逗号隔开")
     let place = try Setting<String>.find("city", argument: city, in: sources, "应为文件夹的路径")
     if let portSet, !(1...65_535).contains(portSet.value) {
       throw Failure.usage("CIT-E-021", "\(portSet.name) 填的是 \(portSet.value)，\(wanted)。")
@@ -38,13 +42,14 @@ struct Settings {
     if let host, !["127.0.0.1", "::1", "localhost"].contains(host.value) {
       throw Failure.usage(
         "CIT-E-022",
-        "\(host.name) 填的是 \(host.value)；接入身份认证之前只能在本机地址上服务，请设为 127.0.0.1。"
+        "\(host.name) 填的是 \(host.value)；只在本机地址上服务，对外由本机的代理（nginx）加 TLS，请设为 127.0.0.1，域名写在 names。"
       )
     }
     return Settings(
       data: folder?.value ?? "./data",
       port: portSet?.value ?? 8080,
       host: host?.value ?? "127.0.0.1",
+      names: (names?.value ?? "").split(separator: ",").map { Text.trimmed(String($0)) },
       city: place?.value
     )
   }

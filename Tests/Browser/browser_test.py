@@ -141,6 +141,7 @@ class Site:
         self.process = None
         self.told = 0  # how much of the log is known
         self.token = ""  # as whom the API is asked
+        self.settings = {}  # what the server is told beside
 
     @property
     def log(self):
@@ -167,7 +168,8 @@ class Site:
         with open(self.log, "ab") as sink:
             self.process = subprocess.Popen(
                 [self.program, "serve", "--data", str(self.data), "--port", str(self.port)],
-                cwd=self.folder, env=environment(), stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
+                cwd=self.folder, env=environment() | self.settings, stdin=subprocess.DEVNULL, stdout=sink,
+                stderr=sink)
 
         def healthy():
             if self.process.poll() is not None:

@@ -188,3 +188,35 @@ def wrong_passwords(site, browser):
                            {"Content-Type": "application/x-www-form-urlencoded"})
         same(answer.status, 429, f"{name} 第六次")
         contains(answer.text, "请", f"{name} 第六次")
+
+
+@task("代理之后：只认自己的域名，要 TLS，HSTS，来源地址取代理说的最后一个 / behind a proxy that does the TLS")
+def behind_a_proxy(site, browser):
+    folder = site.folder / "proxied"
+    shutil.copytree(site.data, folder)
+    other = Site(site.program, site.folder, folder, "proxied")
+    other.settings = {"CITONG_NAMES": "citong.example"}
+    other.start()
+    try:
+        ours = {"Host": "citong.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9, 203.0.113.7",
+                "Authorization": ""}
+        page = other.call("GET", "/", headers=ours)
+        same(page.status, 200, "代理转来的首页")
+        contains(page.headers.get("Strict-Transport-Security") or "", "max-age=31536000", "HSTS")
+        need("Strict-Transport-Security" not in other.get("/").headers, "本机直接访问不该有 HSTS")
+        same(other.call("GET", "/", headers=ours | {"X-Forwarded-Proto": "http"}).status, 421, "没有 TLS")
+        same(other.call("GET", "/", headers=ours | {"Host": "evil.example"}).status, 421, "别人的域名")
+        form = ours | {"Content-Type": "application/x-www-form-urlencoded"}
+        link = other.link("demo-city")
+        same(other.call("POST", link, "", form | {"Origin": "http://citong.example"}).status, 403, "别处来的表单")
+        entered = other.call("POST", link, "", form | {"Origin": "https://citong.example"})
+        same(entered.status, 303, "进入演示")
+        cookie = entered.headers["Set-Cookie"]
+        for part in ("HttpOnly", "SameSite=Lax", "Secure"):
+            contains(cookie, part, "会话的 cookie")
+        mine = other.call("GET", "/me", headers=ours | {"Cookie": cookie.split(";")[0]})
+        contains(mine.text, "203.0.113.7", "来源地址")
+        lacks(mine.text, "203.0.113.9", "来源地址")
+    finally:
+        stop(other.process)
+        shutil.rmtree(folder)

@@ -44,7 +44,13 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var logger = Logger(label: "citong")
     logger.logLevel = .warning
-    let server = SiteServer(site, host: settings.host, port: settings.port, logger: logger)
+    let server = SiteServer(
+      site,
+      host: settings.host,
+      port: settings.port,
+      names: settings.names,
+      logger: logger
+    )
     let greeting = "\(installation.city.platformName)：http://\(settings.host):\(settings.port)"
     do {
       try await server.run { Console.complain(greeting) }

@@ -172,10 +172,11 @@ package final class Site: Sendable {
 
   private func failed(_ error: any Error, _ request: WebRequest) -> WebAnswer {
     switch error {
-    case let error as StorageError: failure(error.sentence, request)
+    case StorageError.full, StorageError.busy, StorageError.readOnly:
+      failure((error as? StorageError)?.sentence ?? "", request)
     case let error as Refused: denial(error, request)
     case let error as UnknownField: refusal("没有名为 \(error.path) 的筛选项。", request)
-    default: failure("页面没能生成：\(error)", request)
+    default: failure(incident(error, request), request)
     }
   }
 
@@ -351,6 +352,15 @@ package final class Site: Sendable {
       status: status,
       startedAt: Date()
     )
+  }
+
+  /// Notes what went wrong for who runs the site; the visitor is told its number only.
+  private func incident(_ error: any Error, _ request: WebRequest) -> String {
+    let number = String(UInt32.random(in: .min ... .max), radix: 36).uppercased()
+    let line =
+      "CIT-E-070 事故 \(number)：\(request.method) /\(request.path.prefix(2).joined(separator: "/"))：\(error)\n"
+    FileHandle.standardError.write(Data(line.utf8))
+    return "出了意外，没有做完。事故编号 \(number)，请告诉维护人员。"
   }
 
   private func failure(_ text: String, _ request: WebRequest) -> WebAnswer {

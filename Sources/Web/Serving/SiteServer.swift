@@ -12,10 +12,19 @@ package struct SiteServer: Sendable {
   private let site: Site
   private let host: String
   private let port: Int
+  private let names: Set<String>
   private let logger: Logger
 
   /// Makes a server.
-  package init(_ site: Site, host: String, port: Int, logger: Logger) {
+  ///
+  /// - Parameters:
+  ///   - site: what is served.
+  ///   - host: the loopback address.
+  ///   - port: the port.
+  ///   - names: the names under which a proxy on this machine, which does the TLS, passes visitors on.
+  ///   - logger: takes what goes wrong.
+  package init(_ site: Site, host: String, port: Int, names: [String] = [], logger: Logger) {
+    self.names = Set(names.map { $0.lowercased() })
     self.site = site
     self.host = host
     self.port = port
@@ -32,7 +41,7 @@ package struct SiteServer: Sendable {
     let (threads, writers, importing) = (pools[0], pools[1], pools[2])
     for pool in pools { pool.start() }
     let application = Application(
-      responder: SiteResponder(site: site, threads: threads, writers: writers),
+      responder: SiteResponder(site: site, names: names, threads: threads, writers: writers),
       configuration: .init(address: .hostname(host, port: port), serverName: "citong"),
       services: [
         Follower(site: site, threads: threads, logger: logger),
@@ -114,6 +123,7 @@ private struct SiteResponder: HTTPResponder {
   typealias Context = SiteContext
 
   let site: Site
+  let names: Set<String>
   let threads: NIOThreadPool
   let writers: NIOThreadPool
 
@@ -122,7 +132,20 @@ private struct SiteResponder: HTTPResponder {
   private static let largestUpload = 1_000_000_000
 
   func respond(to request: Request, context: SiteContext) async throws -> Response {
-    if let refusal = Self.refuse(request) { return response(refusal, method: request.method) }
+    guard let way = way(request, context) else {
+      return response(.problem("只接受本机或本站名称的访问。", status: 421), method: request.method)
+    }
+    var answer = try await answered(request, way)
+    if way.isSecure {
+      answer.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
+    }
+    return answer
+  }
+
+  private func answered(_ request: Request, _ way: Way) async throws -> Response {
+    if let refusal = Self.refuse(request, way) {
+      return response(refusal, method: request.method)
+    }
     let target = request.head.path ?? "/"
     let method = request.method == .head ? "GET" : request.method.rawValue
     var asked = WebRequest(method: method, target: target)
@@ -132,7 +155,8 @@ private struct SiteResponder: HTTPResponder {
         asked.headers[name] = value
       }
     }
-    asked.address = Self.address(of: context)
+    asked.address = way.address
+    asked.isSecure = way.isSecure
     if method == "POST", site.takesUpload(asked) {
       let offered = asked
       if let refusal = try await writers.runIfActive({ site.uploadRefusal(offered) }) {
@@ -215,23 +239,46 @@ private struct SiteResponder: HTTPResponder {
     context.channel?.remoteAddress?.ipAddress ?? ""
   }
 
-  /// Only this machine's own pages may talk to the site: other host names (rebinding) and other origins
-  /// (forged forms) are refused.
-  private static func refuse(_ request: Request) -> WebAnswer? {
+  /// How a request reached us: straight on this machine, or over TLS through the proxy before us.
+  private struct Way {
+    var isSecure = false
+    var address: String
+    var origin: String
+  }
+
+  /// Only our own pages may talk to the site: by names that are not ours (rebinding), or through a proxy
+  /// without TLS, nobody is answered.
+  private func way(_ request: Request, _ context: Context) -> Way? {
     let host = request.head.authority ?? ""
     let name =
       host.hasPrefix("[")
       ? String(host.prefix { $0 != "]" }.dropFirst())
       : String(host.split(separator: ":").first ?? "")
-    guard ["127.0.0.1", "localhost", "::1"].contains(name) else {
-      return .problem("只接受本机地址的访问。", status: 421)
+    let peer = Self.address(of: context)
+    if ["127.0.0.1", "localhost", "::1"].contains(name) {
+      return Way(address: peer, origin: "http://\(host)")
     }
+    guard names.contains(name.lowercased()), Self.header("X-Forwarded-Proto", request) == "https"
+    else { return nil }
+    // The proxy adds who it heard from at the end; what stands before anybody may have written.
+    let client = Self.header("X-Forwarded-For", request)?.split(separator: ",").last
+    return Way(
+      isSecure: true,
+      address: client.map { $0.trimmingCharacters(in: .whitespaces) } ?? peer,
+      origin: "https://\(host)"
+    )
+  }
+
+  private static func header(_ name: String, _ request: Request) -> String? {
+    HTTPField.Name(name).flatMap { request.headers[$0] }
+  }
+
+  /// Forms of other sites (forged ones) are refused.
+  private static func refuse(_ request: Request, _ way: Way) -> WebAnswer? {
     guard request.method != .get, request.method != .head else { return nil }
-    let originName = HTTPField.Name("Origin")
-    let siteName = HTTPField.Name("Sec-Fetch-Site")
-    let origin = originName.flatMap { request.headers[$0] }
-    let fetchSite = siteName.flatMap { request.headers[$0] }
-    if let origin, origin != "http://\(host)", origin != "null" || fetchSite != "same-origin" {
+    let origin = header("Origin", request)
+    let fetchSite = header("Sec-Fetch-Site", request)
+    if let origin, origin != way.origin, origin != "null" || fetchSite != "same-origin" {
       return .problem("不接受来自其他网站的提交。", status: 403)
     }
     if let fetchSite, !["same-origin", "none"].contains(fetchSite) {
@@ -240,12 +287,20 @@ private struct SiteResponder: HTTPResponder {
     return nil
   }
 
+  private static let guards: [(HTTPField.Name, String)] = [
+    ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+  ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
+
   private func response(_ answer: WebAnswer, method: HTTPRequest.Method) -> Response {
     var headers = HTTPFields()
     headers[.contentType] = answer.type
     headers[.contentSecurityPolicy] =
-      "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'"
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+      + " frame-ancestors 'none'; form-action 'self'"
     headers[.xContentTypeOptions] = "nosniff"
+    for (name, value) in Self.guards { headers[name] = value }
     for (name, value) in answer.headers {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
