@@ -35,6 +35,8 @@ struct Citong: AsyncParsableCommand {
 
   /// Runs the command and turns every failure into lines on standard error and an exit status.
   static func main() async {
+    // What we write is for who runs us: no other account of the machine reads it.
+    umask(0o077)
     do {
       var command = try parseAsRoot()
       if var running = command as? any AsyncParsableCommand {

@@ -12,7 +12,7 @@ struct UsageTests {
         (["CITONG_PORT": "70000"], nil, [], "CIT-E-021 CITONG_PORT 填的是 70000，\(wanted)"),
         (
           ["CITONG_HOST": "0.0.0.0"], nil, [],
-          "CIT-E-022 CITONG_HOST 填的是 0.0.0.0；接入身份认证之前只能在本机地址上服务，请设为 127.0.0.1。"
+          "CIT-E-022 CITONG_HOST 填的是 0.0.0.0；只在本机地址上服务，对外由本机的代理（nginx）加 TLS，请设为 127.0.0.1，域名写在 names。"
         ),
         (["CITONG_DATA": ""], nil, [], "CIT-E-023 CITONG_DATA 是空的，应为文件夹的路径；不用它就不要设。"),
         (

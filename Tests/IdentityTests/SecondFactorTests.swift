@@ -1,5 +1,5 @@
 import Ciphers
-import Identity
+@testable import Identity
 import Records
 import Testing
 import Values

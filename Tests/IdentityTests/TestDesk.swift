@@ -1,7 +1,7 @@
 import Calendar
 import Ciphers
 import CitongTesting
-import Identity
+@testable import Identity
 import Records
 import Storage
 import Synchronization

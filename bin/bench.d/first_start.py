@@ -47,8 +47,9 @@ class Person:
         _, where = self.ask("POST", link, password=PASSWORD, again=PASSWORD)
         if where.startswith("/sign-in/enroll"):
             page, _ = self.ask("GET", where)
-            secret = html.unescape(re.search(r'name="secret" value="([^"]+)"', page)[1])
-            self.ask("POST", "/sign-in/enroll", secret=secret, code=code(secret, time.time()))
+            secret = re.search(r'<p class="code"[^>]*>([A-Z2-7]+)<', page)[1]
+            offer = html.unescape(re.search(r'name="offer" value="([^"]+)"', page)[1])
+            self.ask("POST", "/sign-in/enroll", offer=offer, code=code(secret, time.time()))
         return self
 
 

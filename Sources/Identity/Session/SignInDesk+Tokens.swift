@@ -32,8 +32,12 @@ extension SignInDesk {
   ///   - grant: the grant.
   ///   - days: for how many days it holds, 1 to 365.
   /// - Returns: the token, which nobody can read again.
-  /// - Throws: the store's errors; `CipherFailure`.
+  /// - Throws: `Refused` for an administrator, whose second factor a program would not show; the store's
+  ///   errors; `CipherFailure`.
   package func token(_ name: String, actingBy grant: RoleGrant, days: Int) throws -> String {
+    guard let role = grant.role, !Role.administrators.contains(role) else {
+      throw Refused(problems: [Problem("ACC-E-029", "", "管理员不能建令牌：程序出示不了二次验证。")])
+    }
     let token = try Self.tokenPrefix + SecureRandom.token()
     let days = min(max(1, days), Self.mostTokenDays)
     _ = try store.write {
@@ -110,7 +114,8 @@ extension SignInDesk {
     }
   }
 
-  func revokeTokens(of account: String) throws {
+  /// Revokes every token of an account.
+  package func revokeTokens(of account: String) throws {
     _ = try store.write {
       try $0.execute(
         "UPDATE access_token SET revoked_at = $1 WHERE account = $2 AND revoked_at IS NULL",

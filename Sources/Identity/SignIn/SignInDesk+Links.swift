@@ -69,11 +69,7 @@ extension SignInDesk {
     guard let (account, purpose) = try owner(ofLink: code),
       try purpose != .demo || !hasPassword(account.accountId)
     else { return .refused(spent) }
-    if purpose == .password,
-      let problem = try choose(password, for: account, current: nil)
-    {
-      return .refused(problem)
-    }
+    // Spent first, and back again when the password is not taken: two at once can't both use it.
     let isFirst = try store.write {
       try $0.execute(
         "UPDATE one_time_link SET used_at = $1 WHERE code = $2 AND used_at IS NULL",
@@ -81,6 +77,17 @@ extension SignInDesk {
       )
     }
     guard isFirst == 1 else { return .refused(spent) }
+    if purpose == .password,
+      let problem = try choose(password, for: account, current: nil)
+    {
+      _ = try store.write {
+        try $0.execute(
+          "UPDATE one_time_link SET used_at = NULL WHERE code = $1",
+          [.text(Self.kept(code))]
+        )
+      }
+      return .refused(problem)
+    }
     let state: SignedIn.State =
       purpose == .demo
       ? .open

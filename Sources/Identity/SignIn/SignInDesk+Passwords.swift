@@ -39,21 +39,8 @@ extension SignInDesk {
     current: String?,
     keeping session: String = ""
   ) throws -> Problem? {
+    if let current, let problem = try wrongPassword(current, of: account) { return problem }
     let known = try keptPassword(of: account.accountId)
-    if let current {
-      // Guessing it counts as signing in does.
-      let seconds = try lockedFor(account.loginName, now: now)
-      guard seconds == 0 else {
-        return Problem("ACC-E-027", "current", "口令错得太多，请过 \((seconds + 59) / 60) 分钟再试。")
-      }
-      let isRight =
-        PasswordPolicy.isShort(current)
-        && hashed { known?.hash.matches(PasswordPolicy.composed(current)) ?? false }
-      guard isRight else {
-        try noteFailure(of: account.loginName, now: now)
-        return Problem("ACC-E-022", "current", "现在的口令不对。")
-      }
-    }
     let policy = PasswordPolicy(rules: rules)
     if let problem = policy.problem(password, names: [account.loginName, account.displayName]) {
       return problem
@@ -99,6 +86,22 @@ extension SignInDesk {
     )
     if let problem { return .refused(problem) }
     return .signedIn(token: try renew(token, .open), .open)
+  }
+
+  /// What is wrong with the present password somebody shows; guessing it counts as signing in does.
+  func wrongPassword(_ password: String, of account: Account) throws -> Problem? {
+    let seconds = try lockedFor(account.loginName, now: now)
+    guard seconds == 0 else {
+      return Problem("ACC-E-027", "current", "口令错得太多，请过 \((seconds + 59) / 60) 分钟再试。")
+    }
+    let known = try keptPassword(of: account.accountId)
+    let isRight =
+      PasswordPolicy.isShort(password)
+      && hashed { known?.hash.matches(PasswordPolicy.composed(password)) ?? false }
+    guard !isRight else { return nil }
+    try noteFailure(of: account.loginName, now: now)
+    try note("password", account, .failure, reason: "现在的口令不对")
+    return Problem("ACC-E-022", "current", "现在的口令不对。")
   }
 
   func keep(_ hash: PasswordHash, of account: String, changedAt: Int, isNew: Bool = false) throws {

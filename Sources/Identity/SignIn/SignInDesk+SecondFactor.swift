@@ -31,13 +31,45 @@ extension SignInDesk {
   /// - Parameters:
   ///   - account: the account.
   ///   - issuer: what the app on the phone shows beside the name.
-  /// - Returns: the secret as it is typed and as an address that phones read.
+  /// - Returns: the secret as it is typed, as an address that phones read, and sealed, as it comes back
+  ///   with the code: nobody sets up a secret of their own choice.
   /// - Throws: `CipherFailure` when there is no entropy.
   package func offerSecret(for account: Account, issuer: String) throws -> (
-    secret: String, address: String
+    secret: String, address: String, sealed: String
   ) {
     let fresh = try TOTP()
-    return (fresh.secretText, fresh.address(account: account.loginName, issuer: issuer))
+    return (
+      fresh.secretText, fresh.address(account: account.loginName, issuer: issuer),
+      try ring.seal(fresh.secretText, context: Self.offerContext(account.accountId))
+    )
+  }
+
+  private static func offerContext(_ account: String) -> String { "offered.one_time.\(account)" }
+
+  /// The secret that was offered to an account; `nil` for a text that is no offer to it.
+  package func offered(_ sealed: String, to account: Account) -> String? {
+    try? ring.open(sealed, context: Self.offerContext(account.accountId))
+  }
+
+  /// Sets up the second factor that was offered; who acts already shows the present password, so that a
+  /// browser left open is not enough.
+  ///
+  /// - Parameters:
+  ///   - sealed: the offer.
+  ///   - code: a code of it.
+  ///   - password: the present password; not looked at while setting up is what is asked.
+  ///   - token: the session.
+  /// - Returns: what comes of it.
+  /// - Throws: the store's errors; `CipherFailure`.
+  package func enroll(sealed: String, code: String, password: String, token: String) throws
+    -> Answer
+  {
+    guard let signedIn = try signedIn(token), let secret = offered(sealed, to: signedIn.account)
+    else { return .refused(Self.ended) }
+    if signedIn.state == .open, let problem = try wrongPassword(password, of: signedIn.account) {
+      return .refused(problem)
+    }
+    return try enroll(secret, code: code, token: token)
   }
 
   /// Sets a second factor up; the other sessions of its owner, which did not show it, end.
@@ -48,7 +80,7 @@ extension SignInDesk {
   ///   - token: the session of its owner, which goes on as far as nothing else is asked.
   /// - Returns: the new token of the session; a problem when the code is not one of the secret.
   /// - Throws: the store's errors; `CipherFailure`.
-  package func enroll(_ secretText: String, code: String, token: String) throws -> Answer {
+  func enroll(_ secretText: String, code: String, token: String) throws -> Answer {
     guard let signedIn = try signedIn(token), signedIn.state == .enroll || signedIn.state == .open
     else { return .refused(Self.ended) }
     guard let secret = TOTP(secretText: secretText),

@@ -40,9 +40,4 @@ final class Throttle: Sendable {
       known[address] = failures
     }
   }
-
-  /// Forgets an address whose attempt went well.
-  func succeeded(_ address: String) {
-    byAddress.withLock { $0[address] = nil }
-  }
 }

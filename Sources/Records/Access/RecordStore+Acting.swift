@@ -170,15 +170,16 @@ extension RecordStore {
     case .region(let path):
       let prefix = reader.regionPrefix
       guard Self.isPlain(prefix) else { return "0" }
-      return test(path, kind) { _ in "BETWEEN '\(prefix)' AND '\(prefix)~'" }
+      return test(path, kind) { "\($0) BETWEEN '\(prefix)' AND '\(prefix)~'" }
     case .person(let path):
       guard Self.isPlain(reader.account) else { return "0" }
-      return test(path, kind) { _ in "= '\(reader.account)'" }
+      return test(path, kind) { "\($0) = '\(reader.account)'" }
     case .own(let path):
       guard Self.isPlain(reader.organisation), owns(path, kind, reader) else { return "0" }
-      return test(path, kind) { field in
-        if case .references = field.type { return "LIKE '%\"\(reader.organisation)\"%'" }
-        return "= '\(reader.organisation)'"
+      return test(path, kind) { column, isList in
+        isList
+          ? "instr(\(column), '\"\(reader.organisation)\"') > 0"
+          : "\(column) = '\(reader.organisation)'"
       }
     }
   }
@@ -192,11 +193,22 @@ extension RecordStore {
   }
 
   /// A test of a field, or of a field of what it refers to.
-  private func test(_ path: String, _ kind: Kind, _ test: (FieldShape) -> String) -> String {
+  private func test(_ path: String, _ kind: Kind, _ test: (String) -> String) -> String {
+    self.test(path, kind) { column, _ in test(column) }
+  }
+
+  private func test(
+    _ path: String,
+    _ kind: Kind,
+    _ test: (_ column: String, _ isList: Bool) -> String
+  ) -> String {
     let steps = path.split(separator: ".", maxSplits: 1).map(String.init)
     guard let place = kind.place(of: steps[0]) else { return "0" }
     let field = kind.fields[place]
-    guard steps.count == 2 else { return "\"\(field.name)\" \(test(field))" }
+    guard steps.count == 2 else {
+      if case .references = field.type { return test("\"\(field.name)\"", true) }
+      return test("\"\(field.name)\"", false)
+    }
     guard case .reference(let name) = field.type, let other = self.kind(name) else { return "0" }
     let inner = self.test(steps[1], other, test)
     let identifier = other.fields[other.identifier].name

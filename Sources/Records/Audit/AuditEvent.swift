@@ -1,3 +1,4 @@
+package import Calendar
 package import Values
 
 /// Something that was done, or tried, and belongs into the audit log.
@@ -26,6 +27,8 @@ package struct AuditEvent: Hashable, Sendable {
   package var result = Result.success
   /// Why it was done, or why it failed; may be empty.
   package var reason = ""
+  /// When it happened; the moment it is entered when `nil`.
+  package var at: Instant?
 
   /// Makes an event without an object.
   ///

@@ -1,3 +1,4 @@
+import Calendar
 import Foundation
 import Storage
 import Synchronization
@@ -15,6 +16,7 @@ package final class AuditPending: Sendable {
   }
 
   private let path: String
+  private let clock: Clock
   private let state = Mutex(State())
 
   /// Where the last number that was entered is remembered.
@@ -28,6 +30,8 @@ package final class AuditPending: Sendable {
   /// - Throws: the store's errors.
   package init(folder: String, _ register: RecordStore) throws {
     path = folder + "/audit-pending.jsonl"
+    clock = register.clock
+    try Self.mend(path)
     let entered = try register.setting(Self.setting).flatMap { Int($0) } ?? 0
     let last = Self.lines(path).last?.number ?? 0
     state.withLock { $0.next = max(entered, last) + 1 }
@@ -53,12 +57,19 @@ package final class AuditPending: Sendable {
         state.handle = FileHandle(forWritingAtPath: path)
       }
       guard let handle = state.handle else { throw Unwritable() }
+      var event = event
+      event.at = event.at ?? clock.now()
       let line = event.json(number: state.next).text + "\n"
+      var end: UInt64?
       do {
-        try handle.seekToEnd()
+        end = try handle.seekToEnd()
         try handle.write(contentsOf: Data(line.utf8))
         try handle.synchronize()
-      } catch { throw Unwritable() }
+      } catch {
+        // What got on disk of a line nobody was promised goes, else it would spoil the next one.
+        if let end { try? handle.truncate(atOffset: end) }
+        throw Unwritable()
+      }
       state.next += 1
     }
   }
@@ -95,6 +106,17 @@ package final class AuditPending: Sendable {
     }
   }
 
+  /// Cuts off a line that was not finished when the machine stopped: nothing was done on it.
+  private static func mend(_ path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path), !data.isEmpty,
+      data.last != UInt8(ascii: "\n")
+    else { return }
+    let good = data.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    guard let handle = FileHandle(forWritingAtPath: path) else { throw Unwritable() }
+    try handle.truncate(atOffset: UInt64(good))
+    try handle.close()
+  }
+
   private static func lines(_ path: String) -> [(number: Int, event: AuditEvent)] {
     guard let data = FileManager.default.contents(atPath: path) else { return [] }
     return data.split(separator: UInt8(ascii: "\n")).compactMap { line in
@@ -110,7 +132,8 @@ package final class AuditPending: Sendable {
 extension AuditEvent {
   fileprivate func json(number: Int) -> JSON {
     .object([
-      "n": .integer(number), "action": .string(action), "actor": .string(actor.name),
+      "n": .integer(number), "at": at.map { .integer($0.seconds) } ?? .null,
+      "action": .string(action), "actor": .string(actor.name),
       "source": .string(actor.source.rawValue), "role": .string(actor.role),
       "organisation": .string(actor.organisation), "address": .string(actor.address),
       "kind": .string(kind), "id": .string(id), "detail": detail,
@@ -135,5 +158,6 @@ extension AuditEvent {
     detail = json["detail"] ?? .object([])
     result = json["result"]?.string.flatMap(Result.init(rawValue:)) ?? .success
     reason = json["reason"]?.string ?? ""
+    if case .integer(let seconds)? = json["at"] { at = Instant(seconds: seconds) }
   }
 }

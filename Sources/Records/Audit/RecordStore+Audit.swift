@@ -30,7 +30,8 @@ extension RecordStore {
   ///   - transaction: what it is written with; given up, it did not happen.
   /// - Throws: the store's errors.
   package func note(_ event: AuditEvent, in transaction: any Writing) throws {
-    try append(event, version: 0, at: clock.now().seconds, line: nil, in: transaction)
+    let at = (event.at ?? clock.now()).seconds
+    try append(event, version: 0, at: at, line: nil, in: transaction)
   }
 
   /// Puts an entry at the end of the chain: the only place that writes the table `audit`.

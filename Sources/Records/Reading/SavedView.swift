@@ -19,11 +19,17 @@ package struct SavedView: Hashable, Sendable {
 }
 
 extension RecordStore {
+  /// Where the views of a list lie: everybody has their own.
+  private func shelf(_ kind: String) -> String {
+    guard let account = reader?.account, !account.isEmpty else { return kind }
+    return "\(kind)@\(account)"
+  }
+
   /// The views kept of a list, by name.
   package func views(_ kind: Kind, in reading: any Reading) throws -> [SavedView] {
     try reading.rows(
       "SELECT name, query FROM saved_view WHERE kind = $1 ORDER BY name",
-      [.text(kind.name)]
+      [.text(shelf(kind.name))]
     ).map { SavedView(kind: kind.name, name: $0[0].text ?? "", query: $0[1].text ?? "") }
   }
 
@@ -35,7 +41,7 @@ extension RecordStore {
         INSERT INTO saved_view (kind, name, query) VALUES ($1, $2, $3)
         ON CONFLICT (kind, name) DO UPDATE SET query = excluded.query
         """,
-        [.text(view.kind), .text(view.name), .text(view.query)]
+        [.text(shelf(view.kind)), .text(view.name), .text(view.query)]
       )
     }
   }
@@ -45,7 +51,7 @@ extension RecordStore {
     _ = try store.write {
       try $0.execute(
         "DELETE FROM saved_view WHERE kind = $1 AND name = $2",
-        [.text(view.kind), .text(view.name)]
+        [.text(shelf(view.kind)), .text(view.name)]
       )
     }
   }

@@ -27,7 +27,9 @@ extension Site {
     }
     if request.headers["accept"]?.contains("text/event-stream") == true {
       var answer = WebAnswer("", type: "text/event-stream; charset=utf-8")
-      answer.stream = .events { [register] place in
+      answer.stream = .events { [self, register] place in
+        // Who may no longer listen is told nothing more.
+        guard refusal(request, try visitor(request)) == nil else { throw CancellationError() }
         let changes = try register.changes(after: place ?? since, most: Self.mostChanges)
         let text = changes.filter { kinds.isEmpty || kinds.contains($0.kind) }.map {
           "id: \($0.sequence)\nevent: change\ndata: \($0.json.text)\n\n"

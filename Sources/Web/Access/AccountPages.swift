@@ -85,7 +85,7 @@ extension Site {
         ]
       }.asRows,
       "token": token,
-      "canMakeToken": signedIn.acting == nil ? nil : true,
+      "canMakeToken": signedIn.acting.map { !Role.administrators.contains($0.role ?? .public) },
     ]
     return page("me", model, door: .desk, current: "me", startedAt: Date())
   }
@@ -124,8 +124,11 @@ extension Site {
       return message("没有建令牌", "请写明令牌给哪个程序用。", status: 422, door: .desk)
     }
     let days = Int(value("days", request)) ?? 90
-    let token = try signIn.token(name, actingBy: grant, days: days)
-    return try ownPage(request, token: token)
+    do {
+      return try ownPage(request, token: signIn.token(name, actingBy: grant, days: days))
+    } catch let refused as Refused {
+      return message("没有建令牌", refused.problems[0].message, status: 422, door: .desk)
+    }
   }
 
   // MARK: What administrators do
@@ -154,6 +157,7 @@ extension Site {
     guard let signIn, let account = try signIn.account(id) else { return notFound(request) }
     let code = try signIn.link(for: id, .password)
     try signIn.endSessions(of: id)
+    try signIn.revokeTokens(of: id)
     try noteDeed("link", account)
     return page(
       "message",
@@ -176,6 +180,7 @@ extension Site {
     }
     try signIn.dropSecondFactor(of: id)
     try signIn.endSessions(of: id)
+    try signIn.revokeTokens(of: id)
     try noteDeed("dropSecondFactor", account)
     return .seeOther(Address.record("account", id, .desk))
   }

@@ -169,20 +169,28 @@ extension Site {
         problem: problem
       )
     case .enroll:
-      let kept = value("secret", request)
+      let kept = value("offer", request)
       let fresh = try signIn.offerSecret(for: signedIn.account, issuer: city.platformName)
-      let secret = kept.isEmpty ? fresh.secret : kept
+      let known = signIn.offered(kept, to: signedIn.account)
+      let (secret, sealed) = known.map { ($0, kept) } ?? (fresh.secret, fresh.sealed)
+      let codeField = Field(name: "code", label: "验证器现在显示的 6 位数字", autocomplete: "one-time-code")
+      let passwordField = Field(
+        name: "current",
+        label: "现在的口令",
+        type: "password",
+        autocomplete: "current-password"
+      )
       return formPage(
         "设置二次验证",
         "管理员登录要两样东西：口令，和手机验证器上的数字。任何按 TOTP 标准做的验证器都可以用。",
         action: action,
         button: "完成设置",
-        [Field(name: "code", label: "验证器现在显示的 6 位数字", autocomplete: "one-time-code")],
-        hidden: hidden + [("secret", secret)],
+        signedIn.state == .open ? [codeField, passwordField] : [codeField],
+        hidden: hidden + [("offer", sealed)],
         problem: problem,
         code: [
           "text": secret, "account": signedIn.account.loginName,
-          "href": kept.isEmpty ? fresh.address : nil,
+          "href": known == nil ? fresh.address : nil,
         ]
       )
     case .password:
@@ -256,7 +264,12 @@ extension Site {
       )
     case .enroll:
       return settled(
-        try signIn.enroll(value("secret", request), code: value("code", request), token: token),
+        try signIn.enroll(
+          sealed: value("offer", request),
+          code: value("code", request),
+          password: value("current", request),
+          token: token
+        ),
         request,
         again
       )

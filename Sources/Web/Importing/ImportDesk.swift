@@ -188,7 +188,13 @@ package final class ImportDesk: Sendable {
     }
     let log = ProblemLog(problems(of: id))
     order.onProblem = { log.write($0) }
-    let actor = Actor(name: job.owner.name, source: .imported)
+    let reader = job.owner.reader
+    let actor = Actor(
+      name: job.owner.name,
+      source: .imported,
+      role: reader.role.rawValue,
+      organisation: reader.organisation.isEmpty ? reader.region : reader.organisation
+    )
     let register = register.acting(as: job.owner.reader)
     let one = Importer.File(job.name, document: job.name, .path(file(of: id)))
     defer { log.close() }

@@ -37,11 +37,18 @@ package struct SiteServer: Sendable {
   /// - Throws: when the address can't be had.
   package func run(onRunning: @escaping @Sendable () async -> Void = {}) async throws {
     // Who reads never waits for who writes: writers may have to wait for an import.
-    let pools = [4, 4, 1].map { NIOThreadPool(numberOfThreads: $0) }
-    let (threads, writers, importing) = (pools[0], pools[1], pools[2])
+    // Who takes out a long file, maybe slowly, takes no thread from either.
+    let pools = [4, 4, 1, 4].map { NIOThreadPool(numberOfThreads: $0) }
+    let (threads, writers, importing, giving) = (pools[0], pools[1], pools[2], pools[3])
     for pool in pools { pool.start() }
     let application = Application(
-      responder: SiteResponder(site: site, names: names, threads: threads, writers: writers),
+      responder: SiteResponder(
+        site: site,
+        names: names,
+        threads: threads,
+        writers: writers,
+        giving: giving
+      ),
       configuration: .init(address: .hostname(host, port: port), serverName: "citong"),
       services: [
         Follower(site: site, threads: threads, logger: logger),
@@ -126,6 +133,7 @@ private struct SiteResponder: HTTPResponder {
   let names: Set<String>
   let threads: NIOThreadPool
   let writers: NIOThreadPool
+  let giving: NIOThreadPool
 
   private static let largestBody = 4_000_000
   /// The largest file that is taken in.
@@ -193,7 +201,7 @@ private struct SiteResponder: HTTPResponder {
   ) async throws -> WebAnswer {
     let hasLeft = Flag()
     let work: @Sendable () async throws -> WebAnswer = {
-      try await threads.runIfActive { try make { !hasLeft.isUp } }
+      try await giving.runIfActive { try make { !hasLeft.isUp } }
     }
     return try await request.body.consumeWithCancellationOnInboundClose { _ in
       try await withTaskCancellationHandler(operation: work, onCancel: hasLeft.raise)
@@ -317,7 +325,7 @@ private struct SiteResponder: HTTPResponder {
       headers[.contentLength] = (try? FileManager.default.attributesOfItem(atPath: path))?[.size]
         .flatMap { $0 as? Int }.map(String.init)
       body = Self.body(ofFile: path)
-    case .pieces(let give): body = Self.body(of: give, threads)
+    case .pieces(let give): body = Self.body(of: give, giving)
     case .events(let next): body = Self.body(asking: next, threads)
     }
     return Response(status: .init(code: answer.status), headers: headers, body: body)
@@ -405,14 +413,22 @@ private final class PieceChannel: Sendable {
 
   let pieces: AsyncStream<String>
   private let sender: AsyncStream<String>.Continuation
-  private let room = DispatchSemaphore(value: 4)
+  // Made empty: one that is let go below what it was made with ends the process.
+  private let room = DispatchSemaphore(value: 0)
   private let hasLeft = Mutex(false)
 
-  init() { (pieces, sender) = AsyncStream.makeStream() }
+  /// How long a listener may take for a piece of 64 KB before they count as gone.
+  private static let patience = 60
+
+  init() {
+    (pieces, sender) = AsyncStream.makeStream()
+    for _ in 0..<4 { room.signal() }
+  }
 
   func put(_ piece: String) throws {
-    room.wait()
-    guard !hasLeft.withLock({ $0 }) else { throw Left() }
+    guard room.wait(timeout: .now() + .seconds(Self.patience)) == .success,
+      !hasLeft.withLock({ $0 })
+    else { throw Left() }
     sender.yield(piece)
   }
 
