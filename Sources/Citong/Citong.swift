@@ -27,7 +27,8 @@ struct Citong: AsyncParsableCommand {
       TemplateCommand.self, HistoryCommand.self, ConfirmCommand.self, DuplicatesCommand.self,
       MergeCommand.self, SucceedCommand.self,
       AuditCommand.self,
-      MatchCommand.self, FiguresCommand.self, AccessCommand.self, LinkCommand.self,
+      MatchCommand.self, FiguresCommand.self, AccessCommand.self, KeysCommand.self,
+      LinkCommand.self,
       TokenCommand.self, CityCommand.self,
       DoctorCommand.self,
     ]

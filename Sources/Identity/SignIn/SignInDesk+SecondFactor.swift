@@ -134,6 +134,34 @@ extension SignInDesk {
     return .signedIn(token: try renew(token, state), state)
   }
 
+  /// Seals every second factor with the current key that is sealed with another.
+  ///
+  /// - Returns: how many there were.
+  /// - Throws: the store's errors; `CipherFailure` when one can't be opened, and then none is changed.
+  package func reseal() throws -> Int {
+    let changed = try store.write { transaction -> Int in
+      var fresh: [(String, String)] = []
+      try transaction.each("SELECT account, one_time FROM credential WHERE one_time <> ''", []) {
+        row in
+        let (account, sealed) = (row[0].text ?? "", row[1].text ?? "")
+        guard !ring.isCurrent(sealed) else { return true }
+        let context = Self.context(account)
+        let text = try ring.open(sealed, context: context)
+        fresh.append((account, try ring.seal(text, context: context)))
+        return true
+      }
+      for (account, sealed) in fresh {
+        try transaction.execute(
+          "UPDATE credential SET one_time = $1 WHERE account = $2",
+          [.text(sealed), .text(account)]
+        )
+      }
+      return fresh.count
+    }
+    try note("rotateKeys", nil, reason: "\(changed) 项")
+    return changed
+  }
+
   /// Takes the second factor from an account, when its owner lost the phone.
   package func dropSecondFactor(of account: String) throws {
     _ = try store.write {

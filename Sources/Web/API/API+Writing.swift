@@ -21,20 +21,26 @@ extension Site {
     Self.dropTold(from: &draft, kind)
     let hasTag = request.headers["if-match"] != nil
     let answer: WebAnswer
+    var refused: Refused?
     if id == nil, let key = request.headers["idempotency-key"] {
       answer = try once(key, request) { inside in
-        try Self.saved(kind, draft, in: inside, hasTag: hasTag)
+        try Self.saved(kind, draft, in: inside, hasTag: hasTag) { refused = $0 }
       }
     } else {
-      answer = try Self.saved(kind, draft, in: register, hasTag: hasTag)
+      answer = try Self.saved(kind, draft, in: register, hasTag: hasTag) { refused = $0 }
     }
+    if let refused { try noteRefused(refused, kind, id) }
     try catchUp()
     return answer
   }
 
-  private static func saved(_ kind: Kind, _ draft: Draft, in register: RecordStore, hasTag: Bool)
-    throws -> WebAnswer
-  {
+  private static func saved(
+    _ kind: Kind,
+    _ draft: Draft,
+    in register: RecordStore,
+    hasTag: Bool,
+    onRefused: (Refused) -> Void
+  ) throws -> WebAnswer {
     do {
       let saved = try register.save(kind, draft, by: program)
       var members = saved.record.json(for: visitor.reader).members ?? []
@@ -48,6 +54,7 @@ extension Site {
       }
       return answer
     } catch let refused as Refused {
+      onRefused(refused)
       if let conflict = refused.conflict {
         return .problem(
           "别人刚刚改过这条记录",
@@ -57,7 +64,12 @@ extension Site {
         )
       }
       let isMissing = refused.problems.contains { $0.code == "REC-E-021" }
-      return .problem("没有保存", status: isMissing ? 404 : 422, refused.problems)
+      let isDenied = refused.problems.contains { $0.code.hasPrefix("ACC-E-00") }
+      return .problem(
+        "没有保存",
+        status: isMissing ? 404 : isDenied ? 403 : 422,
+        refused.problems
+      )
     }
   }
 

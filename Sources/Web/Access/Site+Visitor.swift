@@ -35,6 +35,19 @@ extension Site {
     return answer
   }
 
+  /// Notes that somebody tried to write what they may not.
+  func noteRefused(_ refused: Refused, _ kind: Kind, _ id: String?) throws {
+    guard let problem = refused.problems.first(where: { $0.code.hasPrefix("ACC-E-00") }) else {
+      return
+    }
+    var event = AuditEvent("access", by: Self.officer)
+    event.kind = kind.name
+    event.id = id ?? ""
+    event.result = .denied
+    event.reason = problem.code
+    try note(event)
+  }
+
   /// Notes that somebody asked for what they may not have.
   private func noteDenied(_ request: WebRequest, _ visitor: Visitor) throws {
     var event = AuditEvent("access", by: visitor.actor(.manual))

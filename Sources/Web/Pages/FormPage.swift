@@ -49,6 +49,7 @@ extension Site {
         ? Address.match(saved.record.id, .desk) : Address.record(name, saved.record.id, .desk)
       return .seeOther(Address.with(next, [("saved", String(saved.record.version))]))
     } catch let refused as Refused {
+      try noteRefused(refused, kind, id)
       let record = try id.flatMap { try register.record(kind, $0) }
       var state = FormState(kind: kind, record: record, typed: posted.shown)
       state.problems = refused.problems
