@@ -124,6 +124,12 @@ def own_school(site, browser):
     try:
         browser.open("/me")
         contains(browser.text, "学校管理员", "我的账号")
+        cookie = browser.do("GET", "/cookie")[0]
+        mine = site.call("GET", "/me/data.json", headers={
+            "Authorization": "", "Cookie": f"{cookie['name']}={cookie['value']}"}).json
+        same([one["loginName"] for one in mine["account"]], ["demo-school"], "我的数据里的账号")
+        same([one["role"] for one in mine["roleGrants"]], ["schoolAdmin"], "我的数据里的身份")
+        need(mine["sessions"], "我的数据里没有登录")
         schools = site.ask("/api/school", limit=200)["items"]
         own = next(one for one in schools if one["schoolName"] in browser.text)
         other = next(one for one in schools if one["id"] != own["id"])

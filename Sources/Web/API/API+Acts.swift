@@ -120,7 +120,7 @@ extension Site {
 
 extension Record {
   /// Everything the record holds.
-  fileprivate var whole: JSON {
+  var whole: JSON {
     .object(
       [JSON.Member("id", .string(id))]
         + zip(kind.fields, values).compactMap { field, value in

@@ -12,6 +12,7 @@ extension Site {
     let path = request.path
     switch (request.method, path.count, path.first) {
     case ("GET", 1, "me"): return try ownPage(request)
+    case ("GET", 2, "me") where path[1] == "data.json": return try ownData(request)
     case ("POST", 2, "me") where path[1] == "role": return try changeRole(request)
     case ("POST", 2, "me") where path[1] == "session": return try endSession(request)
     case ("POST", 2, "me") where path[1] == "token": return try changeTokens(request)
@@ -88,6 +89,53 @@ extension Site {
       "canMakeToken": signedIn.acting.map { !Role.administrators.contains($0.role ?? .public) },
     ]
     return page("me", model, door: .desk, current: "me", startedAt: Date())
+  }
+
+  /// Everything that is held about somebody, for them to take with them: the account, the roles, where
+  /// they are signed in, their tokens and requests, and what the audit log says they did.
+  private func ownData(_ request: WebRequest) throws -> WebAnswer {
+    guard let signIn, let signedIn = Self.visitor.signedIn else { return notFound(request) }
+    let id = signedIn.account.accountId
+    func records(_ name: String, _ field: String) throws -> JSON {
+      guard let kind = base.kind(name) else { return .array([]) }
+      return .array(try base.list(kind, Query([.field(field, id)], limit: 1_000)).map(\.whole))
+    }
+    var entries: [JSON] = []
+    var query = AuditQuery()
+    query.limit = 5_000
+    query.actor = Self.visitor.name
+    try base.eachAuditEntry(query, for: Self.visitor.reader) { entries.append($0.json) }
+    query.actor = signedIn.account.loginName
+    try base.eachAuditEntry(query, for: Self.visitor.reader) { entries.append($0.json) }
+    var answer = WebAnswer.json(
+      .object([
+        "account": try records("account", "accountId"),
+        "roleGrants": try records("roleGrant", "accountId"),
+        "exportRequests": try records("exportRequest", "accountId"),
+        "sessions": .array(
+          try signIn.sessions(of: id).map { session in
+            .object([
+              "since": .string(session.createdAt.civilText),
+              "seen": .string(session.seenAt.civilText), "address": .string(session.address),
+              "agent": .string(session.agent),
+            ])
+          }
+        ),
+        "tokens": .array(
+          try signIn.tokens(of: id).map { token in
+            .object([
+              "name": .string(token.name), "since": .string(token.createdAt.civilText),
+              "until": .string(token.expiresAt.civilText),
+            ])
+          }
+        ), "audit": .array(entries),
+      ])
+    )
+    answer.attach(as: "我的数据.json")
+    var event = AuditEvent("export", by: Self.officer)
+    (event.kind, event.id) = ("account", id)
+    try note(event)
+    return answer
   }
 
   private func changeRole(_ request: WebRequest) throws -> WebAnswer {

@@ -91,7 +91,8 @@ package struct Route: Sendable {
     Route("GET", "/sign-in/enroll", .signedIn), Route("POST", "/sign-in/enroll", .signedIn),
     Route("GET", "/sign-in/password", .signedIn), Route("POST", "/sign-in/password", .signedIn),
     Route("POST", "/sign-out", .signedIn), Route("GET", "/me", .signedIn),
-    Route("POST", "/me/role", .signedIn), Route("POST", "/me/session", .signedIn),
+    Route("GET", "/me/data.json", .signedIn), Route("POST", "/me/role", .signedIn),
+    Route("POST", "/me/session", .signedIn),
     Route("POST", "/me/token", .acting),
   ]
 
