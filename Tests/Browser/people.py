@@ -130,10 +130,9 @@ def own_school(site, browser):
         same([one["loginName"] for one in mine["account"]], ["demo-school"], "我的数据里的账号")
         same([one["role"] for one in mine["roleGrants"]], ["schoolAdmin"], "我的数据里的身份")
         need(mine["sessions"], "我的数据里没有登录")
-        schools = site.ask("/api/school", limit=200)["items"]
-        own = next(one for one in schools if one["schoolName"] in browser.text)
-        other = next(one for one in schools if one["id"] != own["id"])
-        browser.open(f"/desk/school/{own['id']}")
+        own = mine["roleGrants"][0]["schoolId"]
+        other = next(one for one in site.ask("/api/school")["items"] if one["id"] != own)
+        browser.open(f"/desk/school/{own}")
         contains(browser.text, "修改", "自己的学校")
         browser.open(f"/desk/school/{other['id']}/edit")
         contains(browser.text, "不在你管理的范围内", "别人的学校")

@@ -70,7 +70,8 @@ extension SignInDesk {
       )
     }
     guard let row, let account = try account(row[0].text ?? ""), account.status == .active,
-      let grant = try grants(of: account.accountId).first(where: { $0.grantId == row[1].text })
+      let grant = try grants(of: account.accountId).first(where: { $0.grantId == row[1].text }),
+      let role = grant.role, !Role.administrators.contains(role)
     else { return nil }
     return SignedIn(
       account: account,

@@ -12,7 +12,7 @@ package import Values
 package final class SignInDesk: Sendable {
   let register: RecordStore
   /// What people sign in with, apart from the register: signing in waits for no import.
-  let store: any Store
+  let store: CountedStore
   let ring: KeyRing
   /// Notes an event in the audit log.
   let journal: @Sendable (AuditEvent) throws -> Void
@@ -67,7 +67,7 @@ package final class SignInDesk: Sendable {
   ) throws {
     let register = register.unrestricted
     self.register = register
-    self.store = store ?? register.store
+    self.store = CountedStore(store ?? register.store)
     self.journal =
       journal ?? { event in try register.store.write { try register.note(event, in: $0) } }
     self.ring = ring
@@ -78,6 +78,9 @@ package final class SignInDesk: Sendable {
   }
 
   var now: Int { register.clock.now().seconds }
+
+  /// Changes with everything that is written about sessions, links and tokens.
+  package var state: Int { store.count }
 
   static let wrong = Problem("ACC-E-020", "", "登录名或口令不对。")
 

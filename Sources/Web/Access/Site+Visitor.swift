@@ -1,6 +1,8 @@
+import Calendar
 import Foundation
 import Identity
 import Records
+import Synchronization
 import Values
 
 extension Site {
@@ -11,12 +13,24 @@ extension Site {
   func visitor(_ request: WebRequest) throws -> Visitor {
     if let visitor = request.visitor { return visitor }
     guard let signIn else { return .anybody }
+    var isProgram = false
+    var token = request.cookie(Self.cookie) ?? ""
     if let header = request.headers["authorization"], header.lowercased().hasPrefix("bearer ") {
-      let token = Text.trimmed(String(header.dropFirst(7)))
-      return try signIn.program(token).map(Visitor.init) ?? .anybody
+      isProgram = true
+      token = Text.trimmed(String(header.dropFirst(7)))
     }
-    guard let token = request.cookie(Self.cookie) else { return .anybody }
-    return try signIn.signedIn(token).map(Visitor.init) ?? .anybody
+    guard !token.isEmpty, token.utf8.count < 100 else { return .anybody }
+    let state = KnownVisitors.State(
+      signIn: signIn.state,
+      register: sequence,
+      minute: base.clock.now().seconds / 15
+    )
+    if let known = visitors.withLock({ $0.find(token, state) }) { return known }
+    let found = try isProgram ? signIn.program(token) : signIn.signedIn(token)
+    guard let found else { return .anybody }
+    let visitor = Visitor(found)
+    visitors.withLock { $0.keep(visitor, token, state) }
+    return visitor
   }
 
   /// Answers a request as its visitor, if they are let in.
@@ -117,6 +131,32 @@ extension Site {
       refused.problems.map(\.message).joined(separator: " "),
       status: status
     )
+  }
+}
+
+/// Visitors found out a moment ago.
+struct KnownVisitors: Sendable {
+  /// What must not have changed since: sessions and tokens, the register with its accounts and roles, and
+  /// a quarter of a minute, so that sessions end in time.
+  struct State: Hashable, Sendable {
+    var signIn: Int
+    var register: Int
+    var minute: Int
+  }
+
+  private var state = State(signIn: -1, register: -1, minute: -1)
+  private var byToken: [String: Visitor] = [:]
+
+  func find(_ token: String, _ state: State) -> Visitor? {
+    state.register >= 0 && state == self.state ? byToken[token] : nil
+  }
+
+  mutating func keep(_ visitor: Visitor, _ token: String, _ state: State) {
+    if state != self.state {
+      self.state = state
+      byToken = [:]
+    }
+    byToken[token] = visitor
   }
 }
 

@@ -165,7 +165,7 @@ package final class ImportDesk: Sendable {
     } catch let error as StorageError {
       end(id, .failed, error.sentence)
     } catch {
-      end(id, .failed, "没有完成：\(error)。")
+      end(id, .failed, Incident.note(error, "import \(id)"))
     }
     cancelled.withLock { _ = $0.remove(id) }
   }

@@ -384,6 +384,17 @@ extension Site {
 
   /// The workbook in which records of a kind are filled in.
   func template(_ kind: Kind, _ request: WebRequest) throws -> WebAnswer {
+    if request["filled"] != nil {
+      // A workbook filled with what is there is a file like any other.
+      let list = Address.download(kind.name, Exporter.Format.xlsx.rawValue, .desk)
+      let file = WebRequest(method: "GET", target: list)
+      let asked = try ListRequest(kind, file, site: self, .desk)
+      if let page = try exportRequestPage(asked, file) { return page }
+      var event = AuditEvent("export", by: Self.officer)
+      event.kind = kind.name
+      event.reason = "template.xlsx?filled"
+      try note(event)
+    }
     let path = NSTemporaryDirectory() + "citong-\(UUID().uuidString).xlsx"
     try TemplateWorkbook(register, kind, for: Self.visitor.reader)
       .write(to: path, filledWith: request["filled"] == nil ? nil : Query())

@@ -38,6 +38,8 @@ package final class Site: Sendable {
   private let assets: [String: (type: String, body: [UInt8])]
   private let version: String
   private let kept = Mutex(Kept())
+  /// Who came by which cookie or token, as long as neither the register nor the sessions change.
+  let visitors = Mutex(KnownVisitors())
 
   private struct Kept {
     var sequence = -1
@@ -176,9 +178,16 @@ package final class Site: Sendable {
       failure((error as? StorageError)?.sentence ?? "", request)
     case let error as Refused: denial(error, request)
     case let error as UnknownField: refusal("没有名为 \(error.path) 的筛选项。", request)
-    default: failure(incident(error, request), request)
+    default:
+      failure(
+        Incident.note(error, "\(request.method) /\(request.path.prefix(2).joined(separator: "/"))"),
+        request
+      )
     }
   }
+
+  /// Up to which change the register is known.
+  var sequence: Int { kept.withLock { $0.sequence } }
 
   /// A fact of the register, found out once and kept until something changes.
   ///
@@ -352,15 +361,6 @@ package final class Site: Sendable {
       status: status,
       startedAt: Date()
     )
-  }
-
-  /// Notes what went wrong for who runs the site; the visitor is told its number only.
-  private func incident(_ error: any Error, _ request: WebRequest) -> String {
-    let number = String(UInt32.random(in: .min ... .max), radix: 36).uppercased()
-    let line =
-      "CIT-E-070 事故 \(number)：\(request.method) /\(request.path.prefix(2).joined(separator: "/"))：\(error)\n"
-    FileHandle.standardError.write(Data(line.utf8))
-    return "出了意外，没有做完。事故编号 \(number)，请告诉维护人员。"
   }
 
   private func failure(_ text: String, _ request: WebRequest) -> WebAnswer {
