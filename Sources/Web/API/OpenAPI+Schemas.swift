@@ -68,7 +68,18 @@ extension OpenAPI {
           "type": "object", "description": "问了 facets 才有：字段到各值条数；记录太多一时数不出的为 null",
           "additionalProperties": .object([
             "type": .array(["object", "null"]),
-            "additionalProperties": integer(0, nil),
+            "additionalProperties": .object([
+              "type": .array(["integer", "null"]), "minimum": 0,
+              "description": "null：为保护个人不公开，见 suppressed",
+            ]),
+          ]),
+        ]),
+        "suppressed": .object([
+          "type": "object", "description": "facets 里有不公开的条数才有",
+          "required": .array(["below", "note"]),
+          "properties": .object([
+            "below": integer(1, nil),
+            "note": .object(["type": "string", "description": "为什么不公开"]),
           ]),
         ]),
       ]),
