@@ -22,7 +22,7 @@ struct PatternSearch {
   /// is possible.
   mutating func isFound() -> Bool {
     for cell in releases[last].table.small(threshold) where !isSafe(cell, last) {
-      guard hide(for: cell) else { return false }
+      guard hide(for: cell) || loosen(for: cell, last) else { return false }
     }
     for number in releases.indices.dropLast() {
       for cell in releases[number].table.small(threshold) where !isSafe(cell, number) {
@@ -39,7 +39,7 @@ struct PatternSearch {
         let alike = first...end
         let movable = movable(in: alike)
         guard movable.contains(cell) else { continue }
-        let fall = fall(in: alike, but: number)
+        let fall = fall(in: alike, for: cell, of: number)
         var (down, up) = shifts(cell, number, fall)
         _ = down.reach(threshold, movable)
         _ = up.reach(threshold - down.reached, movable)
@@ -54,9 +54,11 @@ struct PatternSearch {
     let movable = movable(in: last...last)
     guard movable.contains(cell) else { return false }
     let open = changed(in: last...last).filter { releases[last].table.cells[$0].count > 0 }
-    var (down, up) = shifts(cell, last, fall(in: last...last, but: last))
-    _ = down.reach(threshold, movable)
-    let opened = up.reach(threshold - down.reached, movable, opening: open)
+    var (down, up) = shifts(cell, last, fall(in: last...last, for: cell, of: last))
+    var opened = down.reach(threshold, movable, opening: open)
+    opened.formUnion(
+      up.reach(threshold - down.reached, movable.union(opened), opening: open)
+    )
     releases[last].hidden.formUnion(opened)
     return down.reached + up.reached >= threshold
   }
@@ -101,23 +103,27 @@ struct PatternSearch {
     alike.reduce(changed(in: alike)) { $0.intersection(releases[$1].hidden) }
   }
 
-  /// How much less each cell may be in all of some releases at once; at least 1 is left.
-  private func fall(in alike: ClosedRange<Int>, but number: Int) -> [Int] {
+  /// How much less each cell may be in all of some releases at once, so that at least 1 is left of it;
+  /// where it could be made up for without moving the cell in question, a release doesn't bind.
+  private func fall(in alike: ClosedRange<Int>, for cell: Int, of number: Int) -> [Int] {
     let binding = alike.map { other in
-      (release: releases[other], free: other == number ? [] : endless(other))
+      (
+        release: releases[other],
+        free: alike.count > 1 ? endless(other, but: other == number ? cell : nil) : []
+      )
     }
-    return releases[number].table.cells.indices.map { cell in
-      binding.filter { !$0.free.contains(cell) }
-        .map { max(0, $0.release.table.cells[cell].count - 1) }.min() ?? 0
+    return releases[number].table.cells.indices.map { place in
+      binding.filter { !$0.free.contains(place) }
+        .map { max(0, $0.release.table.cells[place].count - 1) }.min() ?? .max / 4
     }
   }
 
   /// The cells of a release that may be as many as one likes, with totals that are hidden too.
-  private func endless(_ number: Int) -> Set<Int> {
+  private func endless(_ number: Int, but cell: Int?) -> Set<Int> {
     let table = releases[number].table
-    let movable = movable(in: number...number)
-    return movable.filter { cell in
-      var up = Shift(table, cell, isRising: true, fall: table.cells.map { _ in 0 })
+    let movable = movable(in: number...number).filter { $0 != cell }
+    return movable.filter { place in
+      var up = Shift(table, place, isRising: true, fall: table.cells.map { _ in 0 })
       _ = up.reach(1, movable)
       return up.reached == 1
     }
