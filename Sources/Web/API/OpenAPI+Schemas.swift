@@ -261,11 +261,14 @@ extension OpenAPI {
         .object([
           "type": "object",
           "required": .array([
-            "code", "label", "value", "unit", "display", "formula", "records",
+            "code", "label", "value", "unit", "display", "formula", "records", "isSuppressed",
           ]),
           "properties": .object([
             "code": text, "label": text, "value": number, "unit": text, "display": text,
-            "formula": text, "records": .object(["type": "integer"]),
+            "formula": text, "records": .object(["type": .array(["integer", "null"])]),
+            "isSuppressed": .object([
+              "type": "boolean", "description": "为保护个人不公开：value 和 records 为 null，不是没有填报",
+            ]),
           ]),
         ])
       ),
