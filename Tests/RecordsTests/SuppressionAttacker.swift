@@ -1,5 +1,7 @@
-/// Somebody who reads what was published and reckons: tries whole numbers for everything that is hidden
-/// until all sums hold. Knows nothing of how cells are hidden.
+/// Somebody who reads what was published and reckons.
+///
+/// Tries whole numbers for everything that is hidden until all sums hold; knows nothing of how cells are
+/// hidden.
 struct SuppressionAttacker {
   /// A total and what it is the sum of.
   struct Sum {

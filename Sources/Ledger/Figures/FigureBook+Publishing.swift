@@ -8,9 +8,10 @@ extension FigureBook {
     return told.threshold(of: kind)
   }
 
-  /// Whether a figure is kept back: it is counted from few persons, or it is one of several parts from
-  /// which, with the whole, a count of few could be reckoned. Parts may overlap, so that all go
-  /// together.
+  /// Whether a figure is kept back.
+  ///
+  /// It is when it is counted from few persons, or is one of several parts from which, with the whole, a
+  /// count of few could be reckoned. Parts may overlap, so that all go together.
   ///
   /// - Parameters:
   ///   - figure: the figure or part.

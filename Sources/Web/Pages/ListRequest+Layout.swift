@@ -28,7 +28,9 @@ extension ListRequest {
   }
 
   /// How many records each value of a field has under all other conditions; `nil` where counting would
-  /// take too long or says little. What would give away few people is kept back.
+  /// take too long or says little.
+  ///
+  /// What would give away few people is kept back.
   func facet(_ field: FieldShape, _ reading: any Reading) throws -> [String: Published]? {
     guard knownOn == nil, field.isGroupable else { return nil }
     var rest = query
