@@ -44,7 +44,7 @@ struct FiguresCommand: AsyncParsableCommand {
     if installation.isDemo { print("演示数据\(installation.asOf.map { "，截至 \($0)" } ?? "")") }
     for value in values {
       print(
-        "\(value.figure.code)\t\(value.figure.label)\t\(value.display)\t（\(value.exact)，\(value.records) 条记录）\t\(value.figure.words)"
+        "\(value.figure.code)\t\(value.figure.label)\t\(value.display)\t（\(value.exact)，\(value.counted) 条记录）\t\(value.figure.words)"
       )
     }
   }

@@ -61,6 +61,8 @@ package struct Engagement: DeclaredRecord {
         schools: ["partyASchoolId", "partyBSchoolId"],
         enterprises: ["partyAEnterpriseId", "partyBEnterpriseId"]
       ),
+      // It is about organisations, though it names who answers for them.
+      publishedAtLeast: 0,
       fields: parties + people + progress + outcome
     )
   }

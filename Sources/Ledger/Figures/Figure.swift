@@ -133,6 +133,14 @@ package struct FigureValue: Sendable {
   package var records: Int
   /// The values of the parts.
   package var parts: [FigureValue]
+  /// Whether the value is there, but kept back so as not to give away few persons.
+  package var isKeptBack = false
+
+  /// Makes a value that is kept back, and how many records are behind it with it.
+  package init(keptBack figure: Figure, parts: [FigureValue] = []) {
+    self.init(figure: figure, value: nil, parts: parts)
+    isKeptBack = true
+  }
 
   /// Makes a value.
   package init(figure: Figure, value: Ratio?, records: Int = 0, parts: [FigureValue] = []) {
@@ -143,11 +151,22 @@ package struct FigureValue: Sendable {
   }
 
   /// The value as people say it, with its unit.
-  package var display: String { Self.display(value, figure.unit) }
+  package var display: String { missing ?? Self.display(value, figure.unit) }
+
+  /// What stands where there is no value: it is kept back, or was not reported; `nil` when there is one.
+  package var missing: String? {
+    if isKeptBack { return Published.keptBack }
+    return value == nil ? "未填报" : nil
+  }
+
+  /// How many records, as people read it.
+  package var counted: String {
+    isKeptBack ? Published.keptBack : Numerals.grouped(records)
+  }
 
   /// The exact value with its unit.
   package var exact: String {
-    guard let value else { return "未填报" }
+    guard let value else { return missing ?? "" }
     if figure.unit == .ratio { return Numerals.percent(value, places: 2) }
     return Numerals.grouped(value.rounded) + " " + figure.unit.rawValue
   }
@@ -174,7 +193,8 @@ package struct FigureValue: Sendable {
     .object([
       "code": .string(figure.code), "label": .string(figure.label), "value": json,
       "unit": .string(figure.unit.rawValue), "display": .string(display),
-      "formula": .string(figure.words), "records": .integer(records),
+      "formula": .string(figure.words), "records": isKeptBack ? .null : .integer(records),
+      "isSuppressed": .boolean(isKeptBack),
     ])
   }
 }

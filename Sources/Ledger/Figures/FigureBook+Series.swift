@@ -9,6 +9,8 @@ extension FigureBook {
     package var year: String
     /// The figure for this year alone; `nil` when nothing was reported.
     package var value: Ratio?
+    /// Whether it is kept back, so as not to give away few persons.
+    package var isKeptBack = false
   }
 
   /// A figure year by year, oldest first; empty when its records belong to no year or to one only.
@@ -20,10 +22,15 @@ extension FigureBook {
     let years = try register.tally(kind, Query(everyYear.conditions), by: field, in: reading)
       .map(\.value).filter { !$0.isEmpty }.sorted()
     guard years.count > 1 else { return [] }
-    return try years.map { year in
+    let values = years.map { year in
       var one = figure
       one.formula = figure.formula.over(everyYear.and(.field(field, year)))
-      return YearValue(year: year, value: try compute(one, in: reading))
+      return one
+    }
+    let kept = try keptYears(figure, values, in: reading)
+    return try years.enumerated().map { place, year in
+      guard !kept.contains(place) else { return YearValue(year: year, isKeptBack: true) }
+      return YearValue(year: year, value: try compute(values[place], in: reading))
     }
   }
 

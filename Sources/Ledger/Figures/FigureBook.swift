@@ -8,6 +8,7 @@ package struct FigureBook: Sendable {
   let register: RecordStore
   private let city: City
   private let validOn: CivilDate?
+  let told: Reader
 
   /// Makes the book of a register.
   ///
@@ -15,10 +16,17 @@ package struct FigureBook: Sendable {
   ///   - register: the register; one read as it was known at a moment gives the figures as known then.
   ///   - city: its city.
   ///   - validOn: a day; of kinds that say from when to when they hold, only records that held on it count.
-  package init(_ register: RecordStore, city: City, validOn: CivilDate? = nil) {
+  ///   - told: who the figures are told to; what would give away few persons to them is kept back.
+  package init(
+    _ register: RecordStore,
+    city: City,
+    validOn: CivilDate? = nil,
+    to told: Reader = .anonymous
+  ) {
     self.register = register
     self.city = city
     self.validOn = validOn
+    self.told = told
   }
 
   /// The figures as declared, for the latest school year that was reported.
@@ -95,17 +103,25 @@ package struct FigureBook: Sendable {
     return rows
   }
 
-  /// Computes a figure inside a transaction.
+  /// Computes a figure inside a transaction; without what would give away few persons.
   package func value(of figure: Figure, in reading: any Reading) throws -> FigureValue {
-    FigureValue(
+    let keepsParts = try keepsParts(of: figure, in: reading)
+    let parts = try figure.parts.map { part in
+      keepsParts && part.selection?.kind == figure.selection?.kind
+        ? FigureValue(keptBack: part) : try value(of: part, in: reading)
+    }
+    guard try !isKeptBack(figure, in: reading) else {
+      return FigureValue(keptBack: figure, parts: parts)
+    }
+    return FigureValue(
       figure: figure,
       value: try compute(figure, in: reading),
       records: try count(figure, in: reading),
-      parts: try figure.parts.map { try value(of: $0, in: reading) }
+      parts: parts
     )
   }
 
-  private func count(_ figure: Figure, in reading: any Reading) throws -> Int {
+  func count(_ figure: Figure, in reading: any Reading) throws -> Int {
     guard let selection = figure.selection, let kind = register.kind(selection.kind) else {
       return 0
     }

@@ -44,6 +44,7 @@ package struct GraduateDestination: DeclaredRecord {
       facts: ["schoolId", "graduateNo", "graduationDate", "surveyDate", "destinationCode"],
       isPublic: false,
       access: destinationAccess,
+      publishedAtLeast: 10,
       fields: graduate.section("毕业生") + destination.section("去向") + employer.section("单位")
     )
   }

@@ -79,6 +79,15 @@ package struct Reader: Hashable, Sendable {
     }
   }
 
+  /// How many records of a kind a count must have to be told to them; 0 when any may, as they may see
+  /// the persons in all the records that they count.
+  package func threshold(of kind: Kind) -> Int {
+    let grants = grants(of: kind)
+    let seesAll = grants.contains { $0.scope == .everything && $0.clearance >= .personal }
+    let seesEach = !grants.isEmpty && grants.allSatisfy { $0.clearance >= .personal }
+    return seesAll || seesEach ? 0 : kind.publishedAtLeast
+  }
+
   /// What must hold of the records of a kind of which only the open ones may be read.
   package func limits(on kind: Kind) -> [Condition] {
     guard grants(of: kind).allSatisfy({ $0.scope == .open }) else { return [] }

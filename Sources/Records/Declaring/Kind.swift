@@ -60,6 +60,9 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var validity: Validity?
   /// How the same thing registered twice is looked for; `nil` where it is not.
   package var duplicates: DuplicateSearch?
+  /// How many of its records a count must have to be told to who may not see the persons in them; 0 for
+  /// records that are no persons, 5 for those with personal fields when `nil`.
+  package var publishedAtLeast: Int?
   /// The fields.
   package var fields: [Field<Root>]
 
@@ -85,6 +88,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     peers: Peers? = nil,
     validity: Validity? = nil,
     duplicates: DuplicateSearch? = nil,
+    publishedAtLeast: Int? = nil,
     fields: [Field<Root>]
   ) {
     self.name = name
@@ -107,6 +111,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.peers = peers
     self.validity = validity
     self.duplicates = duplicates
+    self.publishedAtLeast = publishedAtLeast
     self.fields = fields
   }
 }
@@ -201,6 +206,9 @@ package final class Kind: Sendable {
   package let validity: Validity?
   /// How the same thing registered twice is looked for.
   package let duplicates: DuplicateSearch?
+  /// How many of its records a count must have to be told to who may not see the persons in them; 0 when
+  /// any may.
+  package let publishedAtLeast: Int
   /// The place of the identifier among the fields.
   package let identifier: Int
   /// The place of the title among the fields.
@@ -243,6 +251,8 @@ package final class Kind: Sendable {
     peers = declaration.peers
     validity = declaration.validity
     duplicates = declaration.duplicates
+    let isPersonal = declaration.fields.contains { $0.shape.privacy >= .personal }
+    publishedAtLeast = declaration.publishedAtLeast ?? (isPersonal ? 5 : 0)
     var places: [String: Int] = [:]
     var faults: [String] = []
     for (index, field) in fields.enumerated()

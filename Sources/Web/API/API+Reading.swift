@@ -159,7 +159,7 @@ extension Site {
         ),
       ]
       if !page.counted.isEmpty {
-        members.append(.init("facets", try facets(page.counted, asked, reading)))
+        members += try facets(page.counted, asked, reading)
       }
       var answer = WebAnswer.json(.object(members))
       if let next {
@@ -173,19 +173,34 @@ extension Site {
   }
 
   /// How many records each value of some fields has under all other conditions; `null` where counting
-  /// would take too long.
+  /// would take too long, and for a value whose count is kept back, with a word on why.
   private func facets(_ fields: [FieldShape], _ asked: ListRequest, _ reading: any Reading) throws
-    -> JSON
+    -> [JSON.Member]
   {
-    .object(
-      try fields.map { field in
-        guard let counts = try asked.facet(field, reading) else { return .init(field.name, .null) }
-        return .init(
-          field.name,
-          .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) })
+    var isSuppressed = false
+    let members = try fields.map { field -> JSON.Member in
+      guard let counts = try asked.facet(field, reading) else { return .init(field.name, .null) }
+      isSuppressed = isSuppressed || counts.values.contains(.hidden)
+      return .init(
+        field.name,
+        .object(
+          counts.sorted { $0.key < $1.key }.map {
+            .init($0.key, $0.value.number.map(JSON.integer) ?? .null)
+          }
         )
-      }
-    )
+      )
+    }
+    guard isSuppressed else { return [.init("facets", .object(members))] }
+    let threshold = asked.door.reader.threshold(of: asked.kind)
+    return [
+      .init("facets", .object(members)),
+      .init(
+        "suppressed",
+        .object([
+          "below": .integer(threshold), "note": .string(Suppression.words(below: threshold)),
+        ])
+      ),
+    ]
   }
 
   /// Reads how much of each record is wanted.

@@ -68,7 +68,18 @@ extension OpenAPI {
           "type": "object", "description": "问了 facets 才有：字段到各值条数；记录太多一时数不出的为 null",
           "additionalProperties": .object([
             "type": .array(["object", "null"]),
-            "additionalProperties": integer(0, nil),
+            "additionalProperties": .object([
+              "type": .array(["integer", "null"]), "minimum": 0,
+              "description": "null：为保护个人不公开，见 suppressed",
+            ]),
+          ]),
+        ]),
+        "suppressed": .object([
+          "type": "object", "description": "facets 里有不公开的条数才有",
+          "required": .array(["below", "note"]),
+          "properties": .object([
+            "below": integer(1, nil),
+            "note": .object(["type": "string", "description": "为什么不公开"]),
           ]),
         ]),
       ]),
@@ -250,11 +261,14 @@ extension OpenAPI {
         .object([
           "type": "object",
           "required": .array([
-            "code", "label", "value", "unit", "display", "formula", "records",
+            "code", "label", "value", "unit", "display", "formula", "records", "isSuppressed",
           ]),
           "properties": .object([
             "code": text, "label": text, "value": number, "unit": text, "display": text,
-            "formula": text, "records": .object(["type": "integer"]),
+            "formula": text, "records": .object(["type": .array(["integer", "null"])]),
+            "isSuppressed": .object([
+              "type": "boolean", "description": "为保护个人不公开：value 和 records 为 null，不是没有填报",
+            ]),
           ]),
         ])
       ),

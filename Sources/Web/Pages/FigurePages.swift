@@ -19,11 +19,11 @@ extension Site {
         "href": Address.with(Address.figure(value.figure.code), days(request)),
         "value": value.display, "exact": value.exact,
         "unit": value.figure.unit.rawValue,
-        "recordsHref": value.figure.isOpen(in: register)
+        "recordsHref": value.figure.isOpen(in: register) && !value.isKeptBack
           ? value.figure.selection.map {
             Address.with(Address.list($0.kind, .public), [("figure", value.figure.code)])
           } : nil,
-        "records": Numerals.grouped(value.records),
+        "records": value.counted,
         "formula": value.figure.words,
         "parts": value.parts.map {
           [
@@ -86,8 +86,8 @@ extension Site {
     return try register.store.read { reading in
       guard let figure = try book.find(code, in: reading) else { return notFound(request) }
       let value = try book.value(of: figure, in: reading)
-      let isOpen = figure.isOpen(in: register)
-      let rows = try book.drillDown(figure, in: reading)
+      let isOpen = figure.isOpen(in: register) && !value.isKeptBack
+      let rows = value.isKeptBack ? [] : try book.drillDown(figure, in: reading)
       let plain = value.parts.filter { $0.figure.unit == figure.unit }
       let compared = value.parts.filter { $0.figure.unit != figure.unit }
       let top = plain.compactMap(\.value).max() ?? .one
@@ -102,8 +102,8 @@ extension Site {
       let model: Model = [
         "title": figure.label, "code": figure.code,
         "group": figure.group.isEmpty ? "数据指标" : figure.group,
-        "value": value.display, "exact": value.exact,
-        "missing": value.value == nil ? "未填报" : nil, "formula": figure.words,
+        "value": value.missing == nil ? value.display : nil, "exact": value.exact,
+        "missing": value.missing, "formula": figure.words,
         "basis": said(request) ?? (isDemo ? "演示数据，截至 \(asOf?.description ?? "今日")" : nil),
         "parts": bars.isEmpty ? nil : ["title": "其中", "rows": bars] as Model,
         "check": try check(book, figure, value, rows, reading),
@@ -117,9 +117,11 @@ extension Site {
             },
           ] as Model,
         "records": isOpen ? try records(figure, rows, isNow: said(request) == nil, reading) : nil,
-        "recordsEmpty": isOpen
-          ? "还没有记录。"
-          : "这项数字用到企业内部数据，公开页面只给合计；名单由经办人在经办页面查看：/desk/\(figure.selection?.kind ?? "")?figure=\(figure.code)",
+        "recordsEmpty": value.isKeptBack
+          ? Suppression.words(below: book.threshold(of: figure))
+          : isOpen
+            ? "还没有记录。"
+            : "这项数字用到企业内部数据，公开页面只给合计；名单由经办人在经办页面查看：/desk/\(figure.selection?.kind ?? "")?figure=\(figure.code)",
         "jsonHref": "/api/figures",
       ]
       return page("figure", model, door: .public, current: "figures", startedAt: startedAt)
@@ -160,15 +162,19 @@ extension Site {
   {
     let years = try book.series(figure, in: reading)
     guard !years.isEmpty else { return nil }
-    func shown(_ value: Ratio?) -> String {
-      FigureValue(figure: figure, value: value).exact
+    func shown(_ year: FigureBook.YearValue) -> String {
+      year.isKeptBack
+        ? FigureValue(keptBack: figure).exact
+        : FigureValue(figure: figure, value: year.value).exact
     }
     let table = Table(
       caption: "\(figure.label)历年",
       columns: [Table.Column(text: "年度"), Table.Column(text: figure.label, isNumber: true)],
       rows: years.map { year in
-        [Table.Cell(year.year, .name), Table.Cell(shown(year.value), .number)]
+        [Table.Cell(year.year, .name), Table.Cell(shown(year), .number)]
       },
+      note: years.contains(where: \.isKeptBack)
+        ? Suppression.words(below: book.threshold(of: figure)) : "",
       hasTwoLines: false
     )
     let chart = Chart(

@@ -7,7 +7,8 @@ extension Site {
   /// How many groups are shown.
   private static let mostGroups = 60
 
-  /// The list summed up by a field: how many records, and what their numbers add up to.
+  /// The list summed up by a field: how many records, and what their numbers add up to; without what
+  /// would give away few people to somebody who may not see them.
   func groups(
     _ kind: Kind,
     _ asked: ListRequest,
@@ -20,20 +21,29 @@ extension Site {
     let summed = kind.fields.filter {
       $0.type.isSummable && asked.door.reader.maySee($0, of: kind)
     }.prefix(6)
-    let groups = try register.groups(
+    let told = try register.publishedGroups(
       kind,
       asked.query,
       by: field.name,
       summed: summed.map(\.name),
+      to: asked.door.reader,
       in: reading
     )
+    let groups = told.groups
     let ids = Set(groups.map(\.value)).subtracting([""])
     let titles = try field.type.referredKind.map { try self.titles($0, ids, reading) } ?? [:]
-    func sum(_ number: Int?, _ field: FieldShape) -> Table.Cell {
-      guard let number else { return Table.Cell("未填报", .missing, label: field.label) }
+    func sum(_ sum: Published, _ field: FieldShape) -> Table.Cell {
+      guard sum != .hidden else { return .kept(label: field.label) }
+      guard let number = sum.number else {
+        return Table.Cell("未填报", .missing, label: field.label)
+      }
       let value: Value
       if case .money = field.type { value = .money(Fen(number)) } else { value = .integer(number) }
       return Table.Cell(field.shown(value, city: city), .number, label: field.label)
+    }
+    func count(_ count: Published) -> Table.Cell {
+      guard let number = count.number else { return .kept(label: "条数") }
+      return Table.Cell(Numerals.grouped(number), .number, label: "条数")
     }
     var rows = groups.prefix(Self.mostGroups).map { group in
       let name = titles[group.value] ?? Self.said(group.value, field, city)
@@ -46,25 +56,23 @@ extension Site {
         )
       return [
         Table.Cell(name, .name, address: kind.filters.contains(place) ? address : nil),
-        Table.Cell(Numerals.grouped(group.count), .number, label: "条数"),
+        count(group.count),
       ] + zip(group.sums, summed).map { sum($0, $1) }
     }
-    let sums = summed.indices.map { index in
-      groups.compactMap { $0.sums[index] }.reduce(nil) { ($0 ?? 0) + $1 } as Int?
-    }
     rows.append(
-      [
-        Table.Cell("合计", .name),
-        Table.Cell(Numerals.grouped(groups.reduce(0) { $0 + $1.count }), .number, label: "条数"),
-      ] + zip(sums, summed).map { sum($0, $1) }
+      [Table.Cell("合计", .name), count(told.count)] + zip(told.sums, summed).map { sum($0, $1) }
     )
+    let words = [
+      groups.count > Self.mostGroups
+        ? "共 \(groups.count) 组，这里列出条数最多的 \(Self.mostGroups) 组；合计包括全部。" : nil,
+      told.isSuppressed ? Suppression.words(below: told.threshold) : nil,
+    ]
     return Table(
       caption: "按\(field.label)小计",
       columns: [Table.Column(text: field.label), Table.Column(text: "条数", isNumber: true)]
         + summed.map { Table.Column(text: $0.label, unit: $0.unit, isNumber: true) },
       rows: rows,
-      note: groups.count > Self.mostGroups
-        ? "共 \(groups.count) 组，这里列出条数最多的 \(Self.mostGroups) 组；合计包括全部。" : ""
+      note: words.compactMap { $0 }.joined()
     )
   }
 

@@ -29,23 +29,26 @@ extension ListRequest {
 
   /// How many records each value of a field has under all other conditions; `nil` where counting would
   /// take too long or says little.
-  func facet(_ field: FieldShape, _ reading: any Reading) throws -> [String: Int]? {
+  ///
+  /// What would give away few people is kept back.
+  func facet(_ field: FieldShape, _ reading: any Reading) throws -> [String: Published]? {
     guard knownOn == nil, field.isGroupable else { return nil }
     var rest = query
     rest.conditions.removeAll { $0.path == field.name }
     // A field that the page's own rules look at keeps their condition.
     rest.conditions += door.reader.limits(on: kind).filter { $0.path == field.name }
     let name = "facet.\(door).\(kind.name).\(field.name).\(rest.conditions).\(rest.search)"
-    return try site.remembered(name) { () -> [String: Int]? in
+    return try site.remembered(name) { () -> [String: Published]? in
       guard
-        let tally = try site.register.quickTally(
+        let tally = try site.register.publishedTally(
           kind,
           rest,
           by: field.name,
+          to: door.reader,
           in: reading
         )
       else { return nil }
-      var counts: [String: Int] = [:]
+      var counts: [String: Published] = [:]
       for (value, amount) in tally {
         if case .boolean = field.type {
           counts[value == "1" ? "true" : value == "0" ? "false" : ""] = amount

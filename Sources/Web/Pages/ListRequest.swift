@@ -151,7 +151,8 @@ struct ListRequest {
           HTML.options(
             options.map { option in
               guard let counts else { return (option.code, option.label) }
-              return (option.code, "\(option.label)（\(counts[option.code] ?? 0)）")
+              let count = counts[option.code] ?? .shown(0)
+              return (option.code, "\(option.label)（\(count.words)）")
             },
             chosen: chosen
           )

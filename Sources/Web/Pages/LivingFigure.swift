@@ -13,8 +13,8 @@ extension Site {
         ["label": $0.figure.label, "value": $0.display, "href": Address.figure($0.figure.code)]
           as Model
       }.asRows,
-      "records": "\(Numerals.grouped(value.records)) 条",
-      "missing": value.value == nil ? "未填报" : nil,
+      "records": "\(value.counted) 条",
+      "missing": value.missing,
     ]
   }
 

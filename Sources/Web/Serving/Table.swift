@@ -1,3 +1,5 @@
+import Records
+
 /// A table of a page: sticky head, first column names the row, scrolls inside itself on a telephone.
 struct Table {
   /// What stands over the cells.
@@ -30,6 +32,11 @@ struct Table {
       self.style = style
       self.address = address
       self.label = label
+    }
+
+    /// A number that is kept back, as told apart from one that is missing and from zero.
+    static func kept(label: String? = nil) -> Cell {
+      Cell(Published.keptBack, .missing, label: label)
     }
   }
 
