@@ -1221,6 +1221,7 @@ if __name__ == "__main__":
     sys.dont_write_bytecode = True
     import files_and_lists  # noqa: F401
     import hard_files  # noqa: F401
+    import hostile  # noqa: F401
     import people  # noqa: F401
 
     sys.exit(main())
