@@ -73,12 +73,16 @@ package struct Ratio: Hashable, Comparable, Sendable {
     left.numerator * right.denominator < right.numerator * left.denominator
   }
 
-  /// The whole number nearest to the fraction; a half goes up.
+  /// Whether the fraction lies among the whole numbers a machine counts with.
+  package var isCountable: Bool { Ratio(Int128(Int.min)) <= self && self <= Ratio(Int128(Int.max)) }
+
+  /// The whole number nearest to the fraction; a half goes up. What is too large to be counted is the
+  /// largest there is.
   package var rounded: Int {
     let doubled = numerator * 2 + denominator
     let quotient = doubled / (denominator * 2)
     let isExact = quotient * denominator * 2 == doubled
-    return Int(doubled < 0 && !isExact ? quotient - 1 : quotient)
+    return Int(clamping: doubled < 0 && !isExact ? quotient - 1 : quotient)
   }
 
   /// The fraction in decimal, a half going up, with as many places as asked and no more needed.

@@ -68,4 +68,12 @@ import Values
     #expect(Ratio(part: 1, of: 0) == nil)
     #expect(Ratio(part: 228, of: 1080) == Ratio(19, 90))
   }
+
+  @Test func `what is too large to be counted ends nothing`() {
+    let large = Ratio(decimal: "99999999999999999999")
+    #expect(large?.isCountable == false)
+    #expect(large?.rounded == Int.max)
+    #expect(Ratio(decimal: "-9999999999999999999")?.rounded == Int.min)
+    #expect(Ratio(decimal: "9223372036854775807")?.isCountable == true)
+  }
 }

@@ -156,7 +156,7 @@ extension FieldShape {
     let scaled = ratio * Ratio(scale, isPercent ? 100 : 1)
     guard scaled.denominator == 1 || places >= 4 else { throw refusal }
     let number = scaled.rounded
-    guard range.contains(number) else {
+    guard scaled.isCountable, range.contains(number) else {
       let low = Ratio(Int128(range.lowerBound), scale).decimal(places: places)
       let high = Ratio(Int128(range.upperBound), scale).decimal(places: places)
       let wanted =

@@ -138,7 +138,7 @@ extension Site {
         "items",
         "请求内容应为 {\"items\": [记录…]}，一次最多 \(Self.mostAtOnce) 条；更多请用导入。"
       )
-      return .problem("没有保存", status: 422, [problem])
+      return .problem("没有保存", status: 400, [problem])
     }
     let isWhole = json["allOrNothing"] == .boolean(true)
     var drafts: [Draft] = []

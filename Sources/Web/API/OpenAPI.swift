@@ -300,10 +300,7 @@ struct OpenAPI {
       ]),
       answers: [
         ("200", "全部写好", Self.ref("BulkResult")), ("207", "有的没有写", Self.ref("BulkResult")),
-        (
-          "422", "一条也没有写",
-          .object(["anyOf": .array([Self.ref("BulkResult"), Self.ref("Problem")])])
-        ),
+        ("422", "一条也没有写", Self.ref("BulkResult")),
       ]
     )
   }

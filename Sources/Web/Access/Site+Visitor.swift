@@ -37,15 +37,16 @@ extension Site {
   func admit(_ request: WebRequest) throws -> WebAnswer {
     var visitor = try visitor(request)
     visitor.address = request.address
-    if let refusal = refusal(request, visitor) {
+    if var refusal = refusal(request, visitor) {
       if refusal.status == 403 { try noteDenied(request, visitor) }
+      refusal.headers.append(("Cache-Control", "no-store"))
       return refusal
     }
     // What anybody reads is the same for everybody, whoever signed in.
     let isOpen = Route.all.first { $0.fits(request) }?.isOpen ?? false
     let acting = isOpen && !request.isOfSignIn ? .anybody : visitor
     var answer = try Self.$visitor.withValue(acting) { try route(request) }
-    if !isOpen { answer.headers.append(("Cache-Control", "no-store")) }
+    if !isOpen || request.isOfSignIn { answer.headers.append(("Cache-Control", "no-store")) }
     return answer
   }
 

@@ -165,7 +165,11 @@ package final class Site: Sendable {
       }
       guard case .work(let make)? = answer.stream else { return answer }
       return .work { [self] isWanted in
-        do { return try make(isWanted) } catch  where isWanted() { return failed(error, request) }
+        do {
+          var made = try make(isWanted)
+          made.headers += answer.headers
+          return made
+        } catch  where isWanted() { return failed(error, request) }
       }
     } catch {
       return failed(error, request)
