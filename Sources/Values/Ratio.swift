@@ -76,8 +76,9 @@ package struct Ratio: Hashable, Comparable, Sendable {
   /// Whether the fraction lies among the whole numbers a machine counts with.
   package var isCountable: Bool { Ratio(Int128(Int.min)) <= self && self <= Ratio(Int128(Int.max)) }
 
-  /// The whole number nearest to the fraction; a half goes up. What is too large to be counted is the
-  /// largest there is.
+  /// The whole number nearest to the fraction; a half goes up.
+  ///
+  /// What is too large to be counted is the largest there is.
   package var rounded: Int {
     let doubled = numerator * 2 + denominator
     let quotient = doubled / (denominator * 2)

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import html
 import http.client
 import http.server
 import io
@@ -442,8 +443,9 @@ def clerk(city, visitor):
         link = urlsplit(city.links[login]).path
         first = session(visitor.visit(link, form={"password": PASSWORD, "again": PASSWORD}))
         page = visitor.visit("/sign-in/enroll", first)
-        secret = re.search(r'name="secret" value="(\w+)"', page.text)[1]
-        answer = visitor.visit("/sign-in/enroll", first, {"secret": secret, "code": code(secret, time.time())})
+        secret = re.search(r'<p class="code"[^>]*>([A-Z2-7]+)<', page.text)[1]
+        offer = html.unescape(re.search(r'name="offer" value="([^"]+)"', page.text)[1])
+        answer = visitor.visit("/sign-in/enroll", first, {"offer": offer, "code": code(secret, time.time())})
         cookies[login] = session(answer)
         same(is_in(visitor, first), False, f"{login}：设置二次验证之前的会话还有效")
     made = visitor.visit("/desk/account", cookies["sysadmin"], {"loginName": "shen.er", "displayName": "沈二"})
