@@ -64,6 +64,8 @@ struct Installation {
       )
     }
     let store = try SQLiteStore(path: path, mode: .existing)
+    // Folders from before are tightened too; where that is not ours to do it stays.
+    try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     let bare = RecordStore(store: store, kinds: kinds, city: City(), clock: clock)
     let remembered = try bare.setting("cityFolder") ?? ""
     let loaded = City.load(cityFolder ?? remembered)

@@ -154,4 +154,27 @@ import Values
       #expect(second?["colour"] == .text("green"))
     }
   }
+
+  @Test func `what a heading means is remembered for each organisation by itself`() throws {
+    try withCity(kinds: sampleKinds) { city in
+      let kind = try city.kind("sample")
+      let file = "名称,顔色\n样品甲,绿色\n"
+      func colour(_ register: RecordStore) throws -> Value? {
+        _ = try Importer(register).take(
+          Array(file.utf8),
+          file: "样品.csv",
+          as: kind,
+          mode: .goodRows,
+          by: Actor(name: "测试员", source: .imported)
+        )
+        return try city.register.list(kind, Query()).first?["colour"]
+      }
+      let first = city.register.acting(as: Reader(.cityBureau, organisation: "S1"))
+      let second = city.register.acting(as: Reader(.cityBureau, organisation: "S2"))
+      try ImportRun.remember(["sample": ["顔色": "colour"]], in: first)
+      try #expect(colour(second) != .text("green"))
+      try #expect(colour(city.register) != .text("green"))
+      try #expect(colour(first) == .text("green"))
+    }
+  }
 }

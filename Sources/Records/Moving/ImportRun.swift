@@ -98,24 +98,36 @@ package struct ImportRun: Sendable, Hashable {
 }
 
 extension ImportRun {
-  /// What headings were said to mean at former imports: field names by kind and comparable heading.
+  /// What headings were said to mean at former imports of the same organisation: field names by kind
+  /// and comparable heading.
   static func headings(in register: RecordStore) throws -> [String: [String: String]] {
+    let own = shelf(of: register)
     var headings: [String: [String: String]] = [:]
     try register.store.read { reading in
       try reading.each("SELECT kind, heading, field FROM import_heading", []) { row in
-        headings[row[0].text ?? "", default: [:]][row[1].text ?? ""] = row[2].text
+        let parts = (row[0].text ?? "").split(separator: "@", maxSplits: 1).map(String.init)
+        guard let kind = parts.first, (parts.count == 2 ? parts[1] : "") == own else { return true }
+        headings[kind, default: [:]][row[1].text ?? ""] = row[2].text
         return true
       }
     }
     return headings
   }
 
+  /// For whom headings are remembered: a school, an enterprise, a county; the city where it is none.
+  private static func shelf(of register: RecordStore) -> String {
+    guard let reader = register.reader else { return "" }
+    return reader.organisation.isEmpty ? reader.region : reader.organisation
+  }
+
   /// Remembers what headings mean.
   package static func remember(_ headings: [String: [String: String]], in register: RecordStore)
     throws
   {
+    let own = shelf(of: register)
     try register.store.write { transaction in
       for (kind, fields) in headings {
+        let kind = own.isEmpty ? kind : "\(kind)@\(own)"
         for (heading, field) in fields {
           try transaction.execute(
             """

@@ -108,7 +108,9 @@ package final class ImportDesk: Sendable {
     keepsBlanks: Bool? = nil
   ) throws {
     guard var job = job(id), job.state == .checked || job.state == .failed else { return }
-    if !headings.isEmpty { try ImportRun.remember(headings, in: register) }
+    if !headings.isEmpty {
+      try ImportRun.remember(headings, in: register.acting(as: job.owner.reader))
+    }
     if let kind { job.kind = kind }
     if let keepsBlanks { job.keepsBlanks = keepsBlanks }
     job.state = .checking
