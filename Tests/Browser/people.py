@@ -147,6 +147,8 @@ def own_school(site, browser):
 def approved_export(site, browser):
     enter(site, browser, "demo-school")
     try:
+        browser.open("/desk/graduateDestination.json?col=schoolId")
+        contains(browser.text, "只给 CSV 和 Excel", "挑了列的 JSON")
         browser.open("/desk/graduateDestination.csv")
         contains(browser.text, "个人信息", "申请页")
         fill(browser, purpose="太短")

@@ -210,6 +210,16 @@ import Values
         try refusal(county, "school", ["locationRegionCode": "990103"], home.id).map(\.code)
           == ["ACC-E-003"]
       )
+      let elsewhere = try city.register.list(
+        city.kind("school"),
+        Query([.field("locationRegionCode", "990103")], limit: 1)
+      )
+      let abroad = try #require(elsewhere.first)
+      #expect(
+        try refusal(county, "school", ["formerNames": "旧名"], abroad.id) == [
+          Problem("ACC-E-002", "", "学校 \(abroad.id) 不在你管理的范围内，不能修改。")
+        ]
+      )
       let agreements = try city.register.list(city.kind("agreement"), Query(limit: 1))
       if let agreement = agreements.first {
         #expect(
@@ -231,7 +241,7 @@ import Values
       #expect(throws: Refused.self) {
         try county.confirm(
           city.kind("school"),
-          "S99199",
+          abroad.id,
           fields: [],
           document: "x",
           by: TestCity.officer

@@ -34,7 +34,7 @@ struct AccessCommand: AsyncParsableCommand {
           let near = NearMiss.suggestion(parts[1], among: kind.fields.map(\.name))
           throw Failure.usage("REC-E-012", "\(kind.label)没有名为 \(parts[1]) 的字段。\(near)")
         }
-        rows = rows.filter { field.privacy <= $0.clearance }
+        rows = rows.filter { field.privacy <= max($0.clearance, $0.reveals ?? .public) }
       }
     }
     if let role {

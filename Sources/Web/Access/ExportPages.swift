@@ -32,9 +32,13 @@ extension Site {
   }
 
   /// Why a file has to be asked for; `nil` when it is free to take.
-  private func obstacle(_ asked: ListRequest) throws -> (rows: Int, hasPersonal: Bool)? {
+  private func obstacle(_ asked: ListRequest, _ format: Exporter.Format?) throws -> (
+    rows: Int, hasPersonal: Bool
+  )? {
     let kind = asked.kind
-    let places = asked.picked ?? Array(kind.fields.indices)
+    // JSON has every field, whatever columns were picked.
+    let isWhole = format == .json || asked.picked == nil
+    let places = isWhole ? Array(kind.fields.indices) : asked.picked ?? []
     let hasPersonal = places.contains { place in
       let field = kind.fields[place]
       return field.privacy >= .personal && asked.door.reader.maySee(field, of: kind)
@@ -55,9 +59,11 @@ extension Site {
     throws
     -> WebAnswer?
   {
-    guard Self.visitor.signedIn != nil, let (rows, hasPersonal) = try obstacle(asked) else {
-      return nil
+    let format = request.path.last.flatMap { name in
+      name.split(separator: ".").last.flatMap { Exporter.Format(rawValue: String($0)) }
     }
+    guard Self.visitor.signedIn != nil, let (rows, hasPersonal) = try obstacle(asked, format)
+    else { return nil }
     let why =
       hasPersonal
       ? "这个文件含有个人信息"
@@ -67,6 +73,14 @@ extension Site {
         "要先申请",
         status: 403,
         [Problem("ACC-E-041", "", "\(why)，请登录页面提出导出申请，批准后下载。")]
+      )
+    }
+    if format == .json {
+      return message(
+        "要先申请",
+        "\(why)，要经批准；批准的文件要写明是谁导出的，只给 CSV 和 Excel。请回到列表选这两种。",
+        status: 422,
+        door: .desk
       )
     }
     return page(
@@ -104,8 +118,8 @@ extension Site {
 
   private func askForExport(_ request: WebRequest) throws -> WebAnswer {
     guard let kind = base.kind("exportRequest"), let account = Self.visitor.signedIn?.account,
-      let (asked, _, file) = try asked(value("target", request)),
-      let (rows, hasPersonal) = try obstacle(asked)
+      let (asked, format, file) = try asked(value("target", request)), format != .json,
+      let (rows, hasPersonal) = try obstacle(asked, format)
     else { return message("没有提出申请", "这个文件不用申请，或地址不对。", status: 422, door: .desk) }
     let texts = [
       "accountId": account.accountId, "actor": Self.visitor.name, "dataset": asked.kind.name,
