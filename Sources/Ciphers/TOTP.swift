@@ -61,6 +61,9 @@ package struct TOTP: Hashable, Sendable {
     seconds / period - (seconds % period < 0 ? 1 : 0)
   }
 
+  /// Whether this machine's libcrypto can do it; to be asked once, when the program starts.
+  package static var isAvailable: Bool { Library.hasHash("SHA1") }
+
   /// HOTP (RFC 4226 §5.3).
   private func code(ofCounter counter: Int) -> String {
     let message = Bytes.bigEndian(UInt64(bitPattern: Int64(counter)))

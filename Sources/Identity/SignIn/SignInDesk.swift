@@ -65,6 +65,10 @@ package final class SignInDesk: Sendable {
     cost: PasswordHash.Cost = .standard,
     journal: (@Sendable (AuditEvent) throws -> Void)? = nil
   ) throws {
+    // Asked here, so that no request meets a machine that can't do it.
+    guard HashAlgorithm.sha256.isAvailable, TOTP.isAvailable else {
+      throw CipherFailure.unavailable("SHA-256, SHA-1")
+    }
     let register = register.unrestricted
     self.register = register
     self.store = CountedStore(store ?? register.store)

@@ -110,7 +110,7 @@ extension Site {
     guard let signIn else { return notFound(request) }
     let name = value("name", request)
     let answer = try signIn.signIn(name, value("password", request), from: origin(request))
-    return settled(answer, request) { problem in
+    return try settled(answer, request) { problem in
       signInPage(request, name: name, problem: problem)
     }
   }
@@ -119,8 +119,8 @@ extension Site {
   private func settled(
     _ answer: SignInDesk.Answer,
     _ request: WebRequest,
-    _ again: (Problem) -> WebAnswer
-  ) -> WebAnswer {
+    _ again: (Problem) throws -> WebAnswer
+  ) throws -> WebAnswer {
     switch answer {
     case .signedIn(let token, let state):
       let next = next(request)
@@ -129,10 +129,10 @@ extension Site {
       )
       page.keep(session: token, isSecure: request.isSecure)
       return page
-    case .refused(let problem): return again(problem)
+    case .refused(let problem): return try again(problem)
     case .wait(let seconds):
       let time = seconds < 120 ? "\(seconds) 秒" : "\((seconds + 59) / 60) 分钟"
-      var page = again(Problem("ACC-E-027", "", "尝试太多，请 \(time)后再试。"))
+      var page = try again(Problem("ACC-E-027", "", "尝试太多，请 \(time)后再试。"))
       page.status = 429
       page.headers.append(("Retry-After", String(seconds)))
       return page
@@ -252,18 +252,18 @@ extension Site {
     guard let signIn, let signedIn = Self.visitor.signedIn,
       let token = request.cookie(Self.cookie)
     else { return notFound(request) }
-    func again(_ problem: Problem) -> WebAnswer {
-      (try? stepPage(step, request, problem: problem)) ?? notFound(request)
+    func again(_ problem: Problem) throws -> WebAnswer {
+      try stepPage(step, request, problem: problem)
     }
     switch SignedIn.State(rawValue: step) {
     case .second:
-      return settled(
+      return try settled(
         try signIn.second(value("code", request), token: token, from: origin(request)),
         request,
         again
       )
     case .enroll:
-      return settled(
+      return try settled(
         try signIn.enroll(
           sealed: value("offer", request),
           code: value("code", request),
@@ -274,13 +274,13 @@ extension Site {
         again
       )
     case .password where signedIn.state == .password || signedIn.state == .open:
-      if let problem = unequal(request) { return again(problem) }
+      if let problem = unequal(request) { return try again(problem) }
       let changed = try signIn.change(
         value("password", request),
         current: value("current", request),
         token: token
       )
-      return settled(changed, request, again)
+      return try settled(changed, request, again)
     default: return notFound(request)
     }
   }
@@ -335,8 +335,8 @@ extension Site {
       password: value("password", request),
       from: origin(request)
     )
-    return settled(answer, request) { problem in
-      (try? linkPage(code, request, problem: problem)) ?? notFound(request)
+    return try settled(answer, request) { problem in
+      try linkPage(code, request, problem: problem)
     }
   }
 }
