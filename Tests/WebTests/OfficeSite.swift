@@ -1,4 +1,5 @@
 import CitongTesting
+import Foundation
 import Records
 import Web
 
@@ -13,7 +14,10 @@ struct OfficeSite {
   func answer(_ request: WebRequest, as reader: Reader = .officer) -> WebAnswer {
     var asked = request
     asked.visitor = Visitor(reader: reader)
-    return site.answer(asked)
+    let answer = site.answer(asked)
+    // A server sends such a file and takes it away; nobody here reads it.
+    if case .file(let path)? = answer.stream { try? FileManager.default.removeItem(atPath: path) }
+    return answer
   }
 
   func keptAnswer(_ request: WebRequest) -> WebAnswer? { site.keptAnswer(request) }
