@@ -51,7 +51,15 @@ package struct SiteServer: Sendable {
       ),
       configuration: .init(address: .hostname(host, port: port), serverName: "citong"),
       services: [
-        Follower(site: site, threads: threads, logger: logger),
+        Follower(
+          [
+            .init("writing the head of the audit log") { try site.keepHead() },
+            // The first time fills the index while pages are served already.
+            .init("catching up with the change feed") { try site.catchUp() },
+          ],
+          threads: threads,
+          logger: logger
+        ),
         ImportRunner(site: site, threads: importing, logger: logger),
       ],
       onServerRunning: { _ in await onRunning() },
@@ -59,41 +67,6 @@ package struct SiteServer: Sendable {
     )
     defer { for pool in pools { pool.shutdownGracefully { _ in } } }
     try await application.runService()
-  }
-}
-
-/// Takes in what other processes change and keeps the heads of the audit log, once a second.
-private struct Follower: Service {
-  let site: Site
-  let threads: NIOThreadPool
-  let logger: Logger
-
-  func run() async throws {
-    try? await gracefully {
-      // The first time fills the index while pages are served already.
-      while !Task.isCancelled {
-        do {
-          try await threads.runIfActive { try site.keepHead() }
-        } catch {
-          logger.error("writing the head of the audit log failed: \(error)")
-        }
-        do {
-          try await threads.runIfActive { try site.catchUp() }
-        } catch {
-          logger.error("catching up with the change feed failed: \(error)")
-        }
-        try await Task.sleep(for: .seconds(1))
-      }
-    }
-  }
-
-  private func gracefully(_ body: @Sendable @escaping () async throws -> Void) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await body() }
-      group.addTask { try await gracefulShutdown() }
-      try await group.next()
-      group.cancelAll()
-    }
   }
 }
 
