@@ -1,3 +1,4 @@
+import Ciphers
 import Foundation
 import Ledger
 import Records
@@ -26,7 +27,12 @@ enum CityCheck {
       store: store,
       kinds: Installation.kinds,
       city: loaded.city,
-      clock: Installation.clock
+      clock: Installation.clock,
+      ring: try KeyRing(
+        ["check": SecureRandom.bytes(CipherSuite.keyLength)],
+        current: "check",
+        suite: .aes256GCM
+      )
     )
     return try faults(of: loaded, takenInto: register)
   }

@@ -32,14 +32,18 @@ extension Installation {
     }
     let missing = missingFolders(folder)
     let draft = path + ".new"
+    let keys = KeyFile.path(in: folder)
+    let hadKeys = FileManager.default.fileExists(atPath: keys)
     do {
       try makeFolder(folder)
       discard(draft)
-      try fill(draft, loaded, isDemo: isDemo, auditHash)
+      let ring = try KeyFile.ring(in: folder, suite: .aes256GCM)
+      try fill(draft, loaded, isDemo: isDemo, auditHash, ring)
       try FileManager.default.moveItem(atPath: draft, toPath: path)
       discard(draft)
     } catch {
       discard(draft)
+      if !hadKeys { try? FileManager.default.removeItem(atPath: keys) }
       for folder in missing where isEmpty(folder) {
         try? FileManager.default.removeItem(atPath: folder)
       }
@@ -93,12 +97,13 @@ extension Installation {
     _ path: String,
     _ loaded: (city: City, faults: [PlacedProblem]),
     isDemo: Bool,
-    _ auditHash: HashAlgorithm
+    _ auditHash: HashAlgorithm,
+    _ ring: KeyRing
   ) throws {
     let city = loaded.city
     let store = try SQLiteStore(path: path, mode: .new)
     defer { try? store.close() }
-    let register = RecordStore(store: store, kinds: kinds, city: city, clock: clock)
+    let register = RecordStore(store: store, kinds: kinds, city: city, clock: clock, ring: ring)
     try register.migrate()
     try register.set(RecordStore.auditHashSetting, to: auditHash.rawValue)
     let faults = try CityCheck.faults(of: loaded, takenInto: register)

@@ -73,7 +73,13 @@ struct Installation {
     if let problem = try foreign(loaded.city, to: bare) {
       throw Failure(problem.code, problem.message)
     }
-    let register = RecordStore(store: store, kinds: kinds, city: loaded.city, clock: clock)
+    let register = RecordStore(
+      store: store,
+      kinds: kinds,
+      city: loaded.city,
+      clock: clock,
+      ring: try KeyFile.ring(in: folder, suite: suite(bare))
+    )
     try register.migrate()
     let asOf = try register.setting("asOf").flatMap { CivilDate($0) }
     return Installation(
@@ -92,8 +98,6 @@ struct Installation {
   /// - Returns: the desk.
   /// - Throws: `Failure` when the file of keys can't be read or made; the store's errors.
   func signInDesk(_ pending: AuditPending? = nil) throws -> SignInDesk {
-    let suite =
-      try register.setting("cipher.suite").flatMap(CipherSuite.init(rawValue:)) ?? .aes256GCM
     let path = folder + "/citong-sign-in.sqlite"
     let isThere = FileManager.default.fileExists(atPath: path)
     let store = try SQLiteStore(path: path, mode: isThere ? .existing : .new)
@@ -104,9 +108,14 @@ struct Installation {
     return try SignInDesk(
       register,
       store: store,
-      ring: KeyFile.ring(in: folder, suite: suite),
+      ring: KeyFile.ring(in: folder, suite: Self.suite(register)),
       journal: journal
     )
+  }
+
+  /// How new values of a data folder are sealed.
+  private static func suite(_ register: RecordStore) throws -> CipherSuite {
+    try register.setting("cipher.suite").flatMap(CipherSuite.init(rawValue:)) ?? .aes256GCM
   }
 
   /// Ends a command that wrote: the audit log has a head of today.

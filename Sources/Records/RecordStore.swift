@@ -1,4 +1,5 @@
 package import Calendar
+package import Ciphers
 package import Storage
 
 /// The register: every kind of record in one store, with history, audit and change feed.
@@ -18,20 +19,44 @@ package final class RecordStore: Sendable {
   /// Who reads and writes; `nil` for the platform itself, to which everything is open.
   package let reader: Reader?
 
+  /// The keys with which sensitive fields are sealed; without them none can be written or read.
+  let ring: KeyRing?
+
   /// The columns of big kinds that are held in memory.
   let held: HeldKinds
 
   private let byName: [String: Kind]
 
   /// Makes a register over a store; the schema is not touched.
-  package convenience init(store: any Store, kinds: [Kind], city: any CityRules, clock: Clock) {
-    self.init(store: store, kinds: kinds, city: city, clock: clock, reader: nil)
+  ///
+  /// - Parameters:
+  ///   - store: where the rows are kept.
+  ///   - kinds: the kinds, in the order in which one may refer to the next.
+  ///   - city: what the city's folder says.
+  ///   - clock: tells the time.
+  ///   - ring: the keys sensitive fields are sealed with.
+  package convenience init(
+    store: any Store,
+    kinds: [Kind],
+    city: any CityRules,
+    clock: Clock,
+    ring: KeyRing? = nil
+  ) {
+    self.init(store: store, kinds: kinds, city: city, clock: clock, ring: ring, reader: nil)
   }
 
-  init(store: any Store, kinds: [Kind], city: any CityRules, clock: Clock, reader: Reader?) {
+  init(
+    store: any Store,
+    kinds: [Kind],
+    city: any CityRules,
+    clock: Clock,
+    ring: KeyRing?,
+    reader: Reader?
+  ) {
     knownAt = nil
     self.reader = reader
     held = HeldKinds()
+    self.ring = ring
     self.store = store
     self.kinds = kinds
     self.city = city
@@ -44,6 +69,7 @@ package final class RecordStore: Sendable {
     self.knownAt = knownAt
     self.reader = reader
     held = register.held
+    ring = register.ring
     store = register.store
     kinds = register.kinds
     city = register.city

@@ -43,6 +43,19 @@ extension RecordStore {
         }
       }
     }
+    // Once, for what was written before its field was sealed, or before there were keys.
+    for kind in kinds where ring != nil && !kind.sealed.isEmpty {
+      let step =
+        "sealed \(kind.name) " + kind.sealed.map { kind.fields[$0].name }.joined(separator: " ")
+      let isDone = try store.read {
+        try $0.row("SELECT 1 FROM schema_step WHERE name = $1", [.text(step)]) != nil
+      }
+      guard !isDone else { continue }
+      try reseal()
+      _ = try store.write {
+        try $0.execute("INSERT INTO schema_step (name) VALUES ($1)", [.text(step)])
+      }
+    }
   }
 
   /// A lasting setting of the data folder, such as the city's folder; `nil` when it was never set.
@@ -104,7 +117,7 @@ extension RecordStore {
       )
       try transaction.execute(
         "UPDATE history SET since = $1, stored = $2 WHERE kind = $3 AND id = $4 AND version = $5",
-        [.integer(at.seconds), .text(record.storedForm.text), row[0], row[1], row[2]]
+        [.integer(at.seconds), .text(try storedForm(of: record).text), row[0], row[1], row[2]]
       )
     }
   }
@@ -292,6 +305,7 @@ extension FieldShape {
     let quoted = "\"\(name)\""
     var sql: String
     switch type {
+    case _ where isSealed: sql = "\(quoted) TEXT"
     case .integer(let range), .decimal(_, let range):
       sql = "\(quoted) INTEGER CHECK (\(quoted) >= \(range.lowerBound))"
     case .boolean: sql = "\(quoted) INTEGER CHECK (\(quoted) IN (0, 1))"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Identity
+import Records
 import Values
 
 /// Looks after the keys of a data folder.
@@ -31,7 +32,8 @@ struct KeysCommand: AsyncParsableCommand {
       // The keys there are must be readable before one is added.
       _ = try installation.signInDesk()
       try KeyFile.rotate(in: installation.folder)
-      let count = try installation.signInDesk().reseal()
+      let renewed = try Installation.open(settings.data, cityFolder: settings.city)
+      let count = try renewed.register.reseal() + renewed.signInDesk().reseal()
       print("已换新密钥，\(count) 项改用新密钥保存。")
     }
   }

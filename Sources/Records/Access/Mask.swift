@@ -10,6 +10,21 @@ package enum Mask: Hashable, Sendable {
   /// A card or a student's number: the last four.
   case lastFour
 
+  /// What is shown in place of a text.
+  ///
+  /// - Parameter text: what it is.
+  /// - Returns: most of it starred out.
+  func applied(to text: String) -> String {
+    let last = text.suffix(4)
+    return switch self {
+    case .name: text.prefix(1) + String(repeating: "*", count: max(0, text.count - 1))
+    case .phone where text.count > 7: text.prefix(3) + "****" + last
+    case .identityNumber where text.count == 18: text.prefix(3) + "***********" + last
+    case .lastFour where text.count > 6: "****" + last
+    default: "****"
+    }
+  }
+
   /// What the store gives in place of a column.
   ///
   /// - Parameter column: the column, as it stands in a statement.

@@ -53,7 +53,9 @@ extension RecordStore {
   private func mask(_ field: FieldShape, _ tests: [(Privacy, String)]) -> String {
     let inside = tests.filter { $0.0 >= .internal }.map(\.1)
     guard let mask = field.mask, !inside.isEmpty else { return "NULL" }
-    let masked = mask.expression("\"\(field.name)\"")
+    let column = "\"\(field.name)\""
+    // What is sealed is opened first.
+    let masked = field.isSealed ? "'\(Kind.maskSign)' || \(column)" : mask.expression(column)
     return inside.contains("1")
       ? "(\(masked))" : "(CASE WHEN \(inside.joined(separator: " OR ")) THEN \(masked) END)"
   }

@@ -213,6 +213,8 @@ package final class Kind: Sendable {
   package let identifier: Int
   /// The place of the title among the fields.
   package let title: Int
+  /// The fields whose columns hold sealed values only.
+  let sealed: [Int]
   /// The fields that refer to other records, with the kind they refer to.
   package let references: [(place: Int, kind: String)]
   /// The declared columns and those of the stamp, as a select lists them.
@@ -288,6 +290,23 @@ package final class Kind: Sendable {
     for path in declaration.access.flatMap(\.scope.paths) {
       _ = place(String(path.prefix { $0 != "." }))
     }
+    sealed = fields.indices.filter { [fields] in fields[$0].isSealed }
+    let compared =
+      [declaration.identifier, declaration.title] + declaration.keys.joined() + declaration.columns
+      + declaration.filters + declaration.searched + Array(declaration.publicWhen.keys)
+      + (declaration.yearly.map { [$0.year] + $0.amounts } ?? [])
+      + [declaration.validity?.from, declaration.validity?.to].compactMap { $0 }
+      + (declaration.duplicates?.names ?? []) + (declaration.peers?.alike ?? [])
+      + declaration.access.flatMap(\.scope.paths).map { String($0.prefix { $0 != "." }) }
+    for name in Set(compared).sorted() {
+      guard let place = places[name], fields[place].isSealed else { continue }
+      faults.append("\(declaration.name): \(name) is sealed and can't be compared by the store")
+    }
+    for place in sealed where fields[place].isUnique || fields[place].type.referredKind != nil {
+      faults.append(
+        "\(declaration.name): \(fields[place].name) is sealed and can't be unique or refer"
+      )
+    }
     self.places = places
     self.faults = faults
     var headingPlaces: [String: Int] = [:]
@@ -340,6 +359,11 @@ package final class Kind: Sendable {
 
   /// The place of a field by its name.
   package func place(of name: String) -> Int? { places[name] }
+
+  /// The place of a field by its name, when it is sealed.
+  func sealedPlace(of name: String) -> Int? {
+    places[name].flatMap { fields[$0].isSealed ? $0 : nil }
+  }
 
   /// Fills in what follows and tells what is wrong beyond single fields.
   package func check(_ values: inout [Value], _ surroundings: Surroundings) -> [Problem] {

@@ -158,7 +158,9 @@ extension RecordStore {
       "SELECT stored FROM history WHERE kind = $1 AND id = $2 AND version = $3",
       [.text(record.kind.name), .text(record.id), .integer(confirmation.version)]
     )
-    guard let former = row?[0].text.flatMap({ record.kind.record(stored: $0) }) else { return true }
+    guard let former = try row?[0].text.flatMap({ try self.record(record.kind, stored: $0) }) else {
+      return true
+    }
     return former[confirmation.field] != record[confirmation.field]
   }
 

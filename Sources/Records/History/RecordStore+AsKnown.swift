@@ -36,9 +36,14 @@ extension RecordStore {
 }
 
 extension FieldShape {
-  /// Whether the store keeps it as a whole number.
-  var isStoredAsNumber: Bool {
-    switch type {
+  /// Whether its column holds a whole number.
+  var isStoredAsNumber: Bool { type.isKeptAsNumber && !isSealed }
+}
+
+extension FieldType {
+  /// Whether a value is kept as a whole number.
+  var isKeptAsNumber: Bool {
+    switch self {
     case .integer, .decimal, .boolean, .money: true
     default: false
     }

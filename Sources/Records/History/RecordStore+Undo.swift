@@ -82,7 +82,7 @@ extension RecordStore {
       "SELECT stored FROM history WHERE kind = $1 AND id = $2 AND version = $3",
       [.text(kind.name), .text(id), .integer(version)]
     )
-    return row?[0].text.flatMap { kind.record(stored: $0)?.values }
+    return try row?[0].text.flatMap { try record(kind, stored: $0)?.values }
   }
 
   /// The records of an import that were written again since and are not as it left them.

@@ -35,7 +35,7 @@ extension RecordStore {
         "SELECT stored FROM history WHERE kind = $1 AND id = $2 AND version = $3",
         [.text(kind.name), .text(id), .integer(version)]
       )
-      return row?[0].text.flatMap { kind.record(stored: $0) }
+      return try row?[0].text.flatMap { try self.record(kind, stored: $0) }
     }
   }
 
@@ -72,7 +72,7 @@ extension RecordStore {
         "SELECT stored, until FROM history WHERE kind = $1 AND id = $2 ORDER BY version DESC",
         [.text(kind.name), .text(id)]
       ) { row in
-        if let record = row[0].text.flatMap({ kind.record(stored: $0) }) {
+        if let record = try row[0].text.flatMap({ try self.record(kind, stored: $0) }) {
           versions.append(version(record, until: Instant(seconds: row[1].integer ?? 0)))
         }
         return true
@@ -98,50 +98,6 @@ extension Version {
         return nil
       }
       return FieldChange(field: field, before: former, after: now)
-    }
-  }
-}
-
-extension Record {
-  /// The whole row as it is stored, by column; the form in which former versions are kept.
-  var storedForm: JSON {
-    var members = zip(kind.fields, values).compactMap { field, value -> JSON.Member? in
-      value.isNone ? nil : JSON.Member(field.name, field.stored(value).json)
-    }
-    members += [
-      JSON.Member("version", .integer(version)),
-      JSON.Member("createdAt", .integer(stamp.createdAt.seconds)),
-      JSON.Member("updatedAt", .integer(stamp.updatedAt.seconds)),
-      JSON.Member("updatedBy", .string(stamp.updatedBy)),
-      JSON.Member("sourceSystem", .string(stamp.source.rawValue)),
-      JSON.Member("sourceDocument", .string(stamp.document)),
-    ]
-    return .object(members)
-  }
-}
-
-extension Kind {
-  /// The record of a row in its stored form.
-  func record(stored text: String) -> Record? {
-    guard let json = try? JSON(parsing: text.utf8) else { return nil }
-    return record((fields.map(\.name) + Self.stampColumns).map { Stored(json[$0]) })
-  }
-}
-
-extension Stored {
-  fileprivate var json: JSON {
-    switch self {
-    case .null: .null
-    case .integer(let number): .integer(number)
-    case .text(let text): .string(text)
-    }
-  }
-
-  fileprivate init(_ json: JSON?) {
-    switch json {
-    case .integer(let number)?: self = .integer(number)
-    case .string(let text)?: self = .text(text)
-    default: self = .null
     }
   }
 }

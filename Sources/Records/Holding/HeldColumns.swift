@@ -24,6 +24,7 @@ struct HeldColumns: Sendable {
   static func fields(of kind: Kind) -> [FieldShape] {
     let wanted = Set(kind.filters.map { kind.fields[$0].name }).union(kind.publicWhen.keys)
     return kind.fields.filter { field in
+      if field.isSealed { return false }
       if wanted.contains(field.name) { return true }
       switch field.type {
       case .choice, .code, .boolean, .schoolYear, .reference: return true

@@ -35,6 +35,7 @@ struct OneTransaction: Store {
           kinds: register.kinds,
           city: register.city,
           clock: register.clock,
+          ring: register.ring,
           reader: register.reader
         )
         let (answer, isKept) = try body(inside)

@@ -77,6 +77,10 @@ extension Kind {
       let near = NearMiss.suggestion(name, among: visible.flatMap { [$0.name, $0.label] })
       throw Refusal("REC-E-012", "\(label)没有名为 \(name) 的字段。\(near)")
     }
+    let asksForAny = wanted.isEmpty && (found.sign == "=" || found.sign == "!=")
+    guard !field.isSealed || asksForAny else {
+      throw Refusal("REC-E-065", "\(field.label)加密保存，不能按内容查，只能查填没填（\(name)= 或 \(name)!=）")
+    }
     switch found.sign {
     case "!=" where wanted.isEmpty: return Condition(field.name, .isKnown(true))
     case "!=": throw Refusal("REC-E-055", "!= 后面不写值，表示已填；排除某个值请用别的条件")

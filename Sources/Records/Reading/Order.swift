@@ -101,7 +101,9 @@ package struct Cursor: Hashable, Sendable {
 extension Query {
   /// The fields that order it; the title when nothing was said or nothing of it is a field.
   func sortKeys(of kind: Kind) -> [SortKey] {
-    let known = order.filter { kind.place(of: $0.field) != nil }
+    let known = order.filter { key in
+      kind.place(of: key.field).map { !kind.fields[$0].isSealed } ?? false
+    }
     return known.isEmpty ? [SortKey(kind.fields[kind.title].name)] : known
   }
 }

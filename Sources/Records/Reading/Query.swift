@@ -45,7 +45,7 @@ extension RecordStore {
         LIMIT $\(arguments.count - 1) OFFSET $\(arguments.count)
         """
       try reading.each(sql, arguments) {
-        records.append(kind.record($0, places))
+        records.append(try record(kind, of: $0, places))
         return true
       }
     }
@@ -120,7 +120,7 @@ extension RecordStore {
       """
     var records: [Record] = []
     try reading.each(sql, arguments) {
-      records.append(kind.record($0, places))
+      records.append(try record(kind, of: $0, places))
       return true
     }
     return records
@@ -148,7 +148,7 @@ extension RecordStore {
       """
     var records: [Record] = []
     try reading.each(sql, arguments) {
-      records.append(kind.record($0, places))
+      records.append(try record(kind, of: $0, places))
       return true
     }
     return records
@@ -169,6 +169,9 @@ extension RecordStore {
     if measure == .count, let held = try heldSelection(kind, query, in: reading) {
       return held.count
     }
+    if case .sum(let path) = measure, let place = kind.sealedPlace(of: path) {
+      return try sealedSums(of: place, kind, query, in: reading)[""] ?? 0
+    }
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
     let sum = try sum(measure, kind)
@@ -186,6 +189,11 @@ extension RecordStore {
   ) throws -> [(value: String, amount: Int)] {
     if measure == .count, let held = try heldSelection(kind, query, in: reading)?.tally(by: path) {
       return held.map { (Self.said($0.value), $0.amount) }
+    }
+    if case .sum(let summed) = measure, let place = kind.sealedPlace(of: summed) {
+      return try sealedSums(of: place, kind, query, by: path, in: reading)
+        .map { (value: $0.key, amount: $0.value) }
+        .sorted { ($1.amount, $0.value) < ($0.amount, $1.value) }
     }
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
@@ -213,7 +221,7 @@ extension RecordStore {
     return try tally(kind, query, by: path, in: reading)
   }
 
-  private static func said(_ value: Stored) -> String {
+  static func said(_ value: Stored) -> String {
     value.text ?? value.integer.map(String.init) ?? ""
   }
 
@@ -227,7 +235,7 @@ extension RecordStore {
     let sql = """
       SELECT \(kind.allColumns) FROM \(source(kind)) WHERE "\(kind.fields[kind.identifier].name)" = $1
       """
-    return try reading.row(sql, [.text(id)]).map(kind.record)
+    return try reading.row(sql, [.text(id)]).map { try record(kind, of: $0) }
   }
 
   /// Calls a body with every record of a query, in the order of identifiers, without paging.
@@ -244,7 +252,7 @@ extension RecordStore {
       ORDER BY "\(kind.fields[kind.identifier].name)"
       """
     try reading.each(sql, arguments) {
-      try body(kind.record($0))
+      try body(record(kind, of: $0))
       return true
     }
   }
@@ -296,7 +304,12 @@ extension RecordStore {
   }
 
   func column(_ kind: Kind, _ path: String) throws -> String {
-    guard kind.place(of: path) != nil else { throw UnknownField(kind: kind.name, path: path) }
+    guard let place = kind.place(of: path) else {
+      throw UnknownField(kind: kind.name, path: path)
+    }
+    if kind.fields[place].isSealed {
+      throw SealedField(kind: kind.name, label: kind.fields[place].label)
+    }
     return "\"\(path)\""
   }
 
@@ -334,6 +347,11 @@ extension RecordStore {
     }
     guard steps.count == 2 else {
       let field = kind.fields[place]
+      if field.isSealed {
+        guard case .isKnown = condition.test else {
+          throw SealedField(kind: kind.name, label: field.label)
+        }
+      }
       // A column in an expression is found by no index: the one of the order is used.
       let column =
         !isWide

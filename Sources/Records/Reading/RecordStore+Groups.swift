@@ -29,7 +29,13 @@ extension RecordStore {
     summed: [String],
     in reading: any Reading
   ) throws -> [GroupSum] {
-    let sums = try summed.map { "SUM(\(try column(kind, $0)))" }
+    let sealed = summed.map(kind.sealedPlace(of:))
+    let sums = try zip(summed, sealed).map { name, place in
+      place == nil ? "SUM(\(try column(kind, name)))" : "NULL"
+    }
+    let opened = try sealed.map { place in
+      try place.map { try sealedSums(of: $0, kind, query, by: path, in: reading) }
+    }
     let columns = (["\(try column(kind, path))", "COUNT(*)"] + sums).joined(separator: ", ")
     var arguments: [Stored] = []
     let filter = try whereClause(kind, query, &arguments)
@@ -37,10 +43,11 @@ extension RecordStore {
       "SELECT \(columns) FROM \(source(kind)) \(filter) GROUP BY 1 ORDER BY 2 DESC, 1",
       arguments
     ).map { row in
-      GroupSum(
-        value: row[0].text ?? row[0].integer.map(String.init) ?? "",
+      let value = Self.said(row[0])
+      return GroupSum(
+        value: value,
         count: row[1].integer ?? 0,
-        sums: row.dropFirst(2).map(\.integer)
+        sums: zip(row.dropFirst(2), opened).map { $1.map { $0[value] } ?? $0.integer }
       )
     }
   }

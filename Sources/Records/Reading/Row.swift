@@ -8,13 +8,12 @@ extension Kind {
     (places.map { fields[$0].name } + Self.stampColumns).map { "\"\($0)\"" }.joined(separator: ", ")
   }
 
-  /// The record of a row with all columns.
-  func record(_ row: [Stored]) -> Record { record(row, nil) }
-
-  /// The record of a row with the columns of some fields, all when `nil`; the others are left empty.
-  func record(_ row: [Stored], _ places: [Int]?) -> Record {
+  /// The record of a row with the columns of some fields, all when `nil`; the others, and what is
+  /// sealed, are left empty.
+  func plainRecord(_ row: [Stored], _ places: [Int]?) -> Record {
     var values = Array(repeating: Value.none, count: fields.count)
-    for (index, place) in (places ?? Array(fields.indices)).enumerated() {
+    for (index, place) in (places ?? Array(fields.indices)).enumerated()
+    where !fields[place].isSealed {
       values[place] = fields[place].value(of: row[index])
     }
     let stamp = row.suffix(Self.stampColumns.count)

@@ -22,7 +22,12 @@ extension RecordStore {
       try reading.row(
         "SELECT request, status, type, body FROM answered WHERE key = $1",
         [.text(key)]
-      ).map { ($0[0].text ?? "", $0[1].integer ?? 200, $0[2].text ?? "", $0[3].text ?? "") }
+      ).map {
+        (
+          $0[0].text ?? "", $0[1].integer ?? 200, $0[2].text ?? "",
+          try openedAnswer($0[3].text ?? "", to: key)
+        )
+      }
     }
   }
 
@@ -43,7 +48,8 @@ extension RecordStore {
         VALUES ($1, $2, $3, $4, $5, $6)
         """,
         [
-          .text(key), .integer(now), .text(request), .integer(status), .text(type), .text(body),
+          .text(key), .integer(now), .text(request), .integer(status), .text(type),
+          .text(try sealedAnswer(body, to: key)),
         ]
       )
     }

@@ -136,7 +136,7 @@ extension RecordStore {
       values[kind.identifier] = .text(try nextID(kind, prefix, in: transaction))
     }
     let id = values[kind.identifier].text ?? ""
-    let declared = zip(kind.fields, values).map { $0.stored($1) }
+    let declared = try zip(kind.fields, values).map { try column(kind, $0, $1, id) }
     let version: Int
     if let former = outcome.former {
       version = former.version + 1
@@ -228,7 +228,7 @@ extension RecordStore {
       """,
       [
         .text(former.kind.name), .text(former.id), .integer(former.version), .integer(now),
-        .integer(former.stamp.updatedAt.seconds), .text(former.storedForm.text),
+        .integer(former.stamp.updatedAt.seconds), .text(try storedForm(of: former).text),
       ]
     )
   }
@@ -241,7 +241,9 @@ extension RecordStore {
       members.append(
         JSON.Member(
           field.name,
-          .array([field.json(former.values[place]), field.json(values[place])])
+          .array([
+            audited(kind, field, former.values[place]), audited(kind, field, values[place]),
+          ])
         )
       )
     }

@@ -182,6 +182,8 @@ package final class Site: Sendable {
       failure((error as? StorageError)?.sentence ?? "", request)
     case let error as Refused: denial(error, request)
     case let error as UnknownField: refusal("没有名为 \(error.path) 的筛选项。", request)
+    case let error as SealedField:
+      refusal("\(error.label)加密保存，不能按它的内容筛选、排序或分组，只能查填没填。", request)
     default:
       failure(
         Incident.note(error, "\(request.method) /\(request.path.prefix(2).joined(separator: "/"))"),

@@ -10,7 +10,8 @@ extension TestCity {
       store: store,
       kinds: register.kinds,
       city: city,
-      clock: .fixed(day(date))
+      clock: .fixed(day(date)),
+      ring: Self.ring
     )
     return copy
   }

@@ -1,4 +1,5 @@
 package import Calendar
+package import Ciphers
 import Exchange
 import Foundation
 import Identity
@@ -119,10 +120,18 @@ package struct TestCity: Sendable {
       store: other,
       kinds: register.kinds,
       city: city,
-      clock: register.clock
+      clock: register.clock,
+      ring: Self.ring
     )
     return try body(copy)
   }
+
+  /// The keys sensitive fields are sealed with.
+  package static let ring = try? KeyRing(
+    ["test": [UInt8](repeating: 7, count: 32)],
+    current: "test",
+    suite: .aes256GCM
+  )
 
   /// How many rows a table of the store has.
   package func rows(in table: String) throws -> Int {
@@ -173,7 +182,8 @@ package func withRegister<R>(
       store: store,
       kinds: kinds,
       city: city,
-      clock: .fixed(TestCity.today)
+      clock: .fixed(TestCity.today),
+      ring: TestCity.ring
     )
     try register.migrate()
     return try body(TestCity(register: register, city: city, store: store, folder: folder))
