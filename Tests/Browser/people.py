@@ -88,6 +88,10 @@ def first_start(site, browser):
         contains(browser.text, "市教育局", "授权之后")
         browser.open("/desk/account/new")
         contains(browser.text, "不能做这件事", "安全管理员建账号")
+        # They see what a role would find, and none of its records.
+        browser.open("/desk/access/as?role=cityBureau&of=graduateDestination")
+        contains(browser.text, "毕业去向的字段", "以市教育局的身份看")
+        contains(browser.text, "菜单里有：首页、导入", "以市教育局的身份看")
         # The clerk.
         begin(browser, link)
         same(browser.path, "/desk", "经办人登录之后")

@@ -17,6 +17,8 @@ extension Site {
     case ("POST", 2, "me") where path[1] == "session": return try endSession(request)
     case ("POST", 2, "me") where path[1] == "token": return try changeTokens(request)
     case ("GET", 2, "desk") where path[1] == "access": return accessPage(request)
+    case ("GET", 3, "desk") where path[1] == "access" && path[2] == "as":
+      return try viewPage(request)
     case ("GET", 2, "desk") where path[1] == "audit": return try auditPage(request)
     case ("GET", 2, "desk") where path[1] == "audit.csv": return auditFile(request)
     case ("POST", 4, "desk") where path[1] == "account" && path[3] == "link":
@@ -353,45 +355,5 @@ extension Site {
     }
     answer.attach(as: "审计记录-\(base.clock.now().date).csv")
     return answer
-  }
-
-  /// The table of who may do what, for the administrators who watch over it.
-  private func accessPage(_ request: WebRequest) -> WebAnswer {
-    let role = request["role"].flatMap(Role.init(rawValue:))
-    let kind = request["of"].flatMap(base.kind)
-    let rows = AccessTable(base.kinds).rows.filter { row in
-      (role == nil || row.role == role) && (kind == nil || row.kind == kind?.name)
-    }
-    let table = Table(
-      caption: "权限表",
-      columns: ["角色", "类别", "能做的事", "哪些记录", "字段到"].map { Table.Column(text: $0) },
-      rows: rows.map { row in
-        [
-          Table.Cell(row.role.label, .name),
-          Table.Cell(base.kind(row.kind)?.label ?? row.kind, .short),
-          Table.Cell(row.acts.map(\.label).joined(separator: "、")), Table.Cell(row.scope),
-          Table.Cell(row.clearance.label, .short),
-        ]
-      }
-    )
-    return page(
-      "access",
-      [
-        "title": "权限表",
-        "lead": "由登记声明得出；没有写在这里的一概不许。不具名的公众只看公开的。",
-        "roles": HTML.options(
-          [("", "全部角色")] + Role.allCases.map { ($0.rawValue, $0.label) },
-          chosen: role?.rawValue ?? ""
-        ),
-        "kinds": HTML.options(
-          [("", "全部类别")] + base.kinds.map { ($0.name, $0.label) },
-          chosen: kind?.name ?? ""
-        ),
-        "table": table.html,
-      ],
-      door: .desk,
-      current: "access",
-      startedAt: Date()
-    )
   }
 }

@@ -103,6 +103,7 @@ package struct Route: Sendable {
     Route("POST", "/desk/exportRequest/*/decide", .roles([.securityAdmin])),
     Route("GET", "/desk/exportRequest/*/file", .acting),
     Route("GET", "/desk/access", .roles([.securityAdmin, .auditAdmin])),
+    Route("GET", "/desk/access/as", .roles([.securityAdmin, .auditAdmin])),
     Route("GET", "/desk/audit", .roles([.auditAdmin])),
     Route("GET", "/desk/audit.csv", .roles([.auditAdmin])),
   ]

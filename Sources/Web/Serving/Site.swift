@@ -299,7 +299,7 @@ package final class Site: Sendable {
   }
 
   /// What the visitor finds beside the registers.
-  private var deskItems: [(String, String, String)] {
+  var deskItems: [(String, String, String)] {
     let reader = Self.visitor.reader
     var items: [(String, String, String)] = []
     if register.kinds.contains(where: { reader.may(.create, $0) }) {
