@@ -105,6 +105,7 @@ class API:
             if twin:
                 for path in paths:
                     self.check(ours, twin, path)
+        signed = self.visitors(ours, data, lists, schools)
         memory = [f"{name} {server.memory():.0f} MB" for name, server in (("citong", ours), ("FastAPI", twin)) if server]
         self.end()
         print()
@@ -113,6 +114,43 @@ class API:
               f"{'，'.join(memory)}。")
         if twin:
             print("FastAPI 由 uvicorn（uvloop、httptools）运行，进程数同处理器数，用 sqlite3 读同一个数据库，答的 JSON 逐条核对过相同。")
+
+        print()
+        table(["登录与不登录（同样的学校）", "次/秒", "99% 以内", "÷不登录"], signed)
+        print("\n不登录的问 /api/public/school，登录的问 /api/school，每次都验会话、查角色，学校管理员还要按字段遮住别校的内部数据。"
+              "目标：÷不登录 不小于 0.80。")
+
+    def visitors(self, server, data, lists, schools):
+        """The same schools asked for by anybody, and by two roles that signed in."""
+        own, rows = TOKENS.pop(server.port), []
+        records = [f"/api/school/{quote(school)}" for school in schools]
+        try:
+            for label, paths in (("列表", lists), ("详情", records)):
+                if not paths:
+                    continue
+                known = None
+                for name, login in (("不登录", None), ("市教育局", "demo-city"), ("学校管理员", "demo-school")):
+                    asked = paths
+                    if login:
+                        TOKENS[server.port] = measured(
+                            [self.program, "token", login, "--data", str(data)], self.folder).said.strip()
+                    else:
+                        TOKENS.pop(server.port, None)
+                        asked = [path.replace("/api/", "/api/public/") for path in paths]
+                    file = self.folder / "paths.txt"
+                    file.write_text("\n".join(asked) + "\n", "utf-8")
+                    say(f"压测 {name} {asked[0]} 等……")
+                    found = load(server, asked[0], self.seconds, file)
+                    if found["errors"]:
+                        self.faults.append(f"{name} 接口{label}：{found['errors']}")
+                    known = known or found["rate"]
+                    rows.append([f"{label} {name}", f"{found['rate']:,.0f}", found["late"],
+                                 f"{found['rate'] / known:.2f}"])
+        except OSError as error:
+            self.faults.append(str(error))
+        finally:
+            TOKENS[server.port] = own
+        return rows
 
     # Long lists
 
