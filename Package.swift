@@ -27,6 +27,7 @@ let lifecycle = Target.Dependency.product(
 let house: [Module] = [
   Module(name: "Values"),
   Module(name: "Calendar", uses: ["Values"]),
+  Module(name: "Rules", uses: ["Values", "Calendar"]),
   Module(name: "Ciphers", libraries: ["COpenSSL"]),
   Module(
     name: "Sheets",
@@ -69,7 +70,8 @@ let house: [Module] = [
   Module(
     name: "Citong",
     uses: [
-      "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records", "Identity",
+      "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
+      "Identity",
       "Matching", "Ledger", "Exchange", "Web",
     ],
     libraries: [

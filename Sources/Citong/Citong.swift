@@ -29,7 +29,7 @@ struct Citong: AsyncParsableCommand {
       AuditCommand.self,
       MatchCommand.self, FiguresCommand.self, AccessCommand.self, KeysCommand.self,
       LinkCommand.self,
-      TokenCommand.self, CityCommand.self,
+      TokenCommand.self, CityCommand.self, RuleCommand.self,
       DoctorCommand.self,
     ]
   )

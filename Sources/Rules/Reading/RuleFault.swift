@@ -1,0 +1,29 @@
+import Values
+
+/// What is wrong with the text of a rule, found before it is run.
+package struct RuleFault: Error, Hashable, Sendable {
+  /// The stable code.
+  package var code: String
+  /// Where it begins, in bytes of the text.
+  package var offset: Int
+  /// The line, from 1.
+  package var line: Int
+  /// The column, from 1, in signs.
+  package var column: Int
+  /// The sentence a user reads.
+  package var message: String
+
+  /// Tells a fault at a place of a text.
+  init(_ code: String, _ message: String, at offset: Int, in text: [UInt8]) {
+    self.code = code
+    self.message = message
+    self.offset = offset
+    let before = String(decoding: text.prefix(offset), as: UTF8.self)
+    let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+    line = lines.count
+    column = (lines.last?.count ?? 0) + 1
+  }
+
+  /// The fault as a line of text, such as `1:7: RUL-E-003 …`.
+  package var description: String { "\(line):\(column): \(code) \(message)" }
+}
