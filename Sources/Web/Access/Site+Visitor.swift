@@ -37,6 +37,7 @@ extension Site {
   func admit(_ request: WebRequest) throws -> WebAnswer {
     var visitor = try visitor(request)
     visitor.address = request.address
+    if let limited = try limited(request, visitor) { return limited }
     if var refusal = refusal(request, visitor) {
       if refusal.status == 403 { try noteDenied(request, visitor) }
       refusal.headers.append(("Cache-Control", "no-store"))

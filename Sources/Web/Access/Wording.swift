@@ -10,7 +10,7 @@ enum Wording {
     "merge": "合并", "succession": "承继", "split": "分立", "signIn": "登录", "signOut": "退出",
     "password": "设口令", "enroll": "设置二次验证", "secondFactor": "二次验证", "switchRole": "换身份",
     "token": "建令牌", "link": "发一次性链接", "dropSecondFactor": "解除二次验证", "export": "导出",
-    "access": "没有权限的访问", "unmask": "查看个人信息", "rotateKeys": "换密钥",
+    "access": "没有权限的访问", "unmask": "查看个人信息", "rotateKeys": "换密钥", "limit": "请求太多",
   ]
 
   /// How something ended.

@@ -41,6 +41,9 @@ package final class Site: Sendable {
   /// Who came by which cookie or token, as long as neither the register nor the sessions change.
   let visitors = Mutex(KnownVisitors())
 
+  /// What an account or an address may ask.
+  let limits = RequestLimits()
+
   private struct Kept {
     var sequence = -1
     var answers: [String: WebAnswer] = [:]
