@@ -67,27 +67,34 @@ package final class ImportDesk: Sendable {
   ///   - kind: what its rows are, by name; empty when that shall be found out.
   ///   - owner: who handed it in.
   /// - Returns: the job.
-  /// - Throws: when the folder can't be written.
+  /// - Throws: when the folder can't be written; the store's errors.
   package func receive(
     _ path: String,
     name: String,
     kind: String,
     by owner: ImportJob.Owner
   ) throws -> ImportJob {
-    let id = jobs.withLock { jobs in
-      let now = Int(Date().timeIntervalSince1970)
-      var number = now
-      while jobs["J\(number)"] != nil { number += 1 }
-      return "J\(number)"
+    let job = try jobs.withLock { jobs in
+      var number = Int(Date().timeIntervalSince1970)
+      // The register remembers jobs whose folders are gone; under such a name nothing would be written.
+      while try jobs["J\(number)"] != nil || register.importRun(job: "J\(number)") != nil {
+        number += 1
+      }
+      var job = ImportJob(id: "J\(number)", name: name, kind: kind)
+      job.owner = owner
+      jobs[job.id] = job
+      return job
     }
-    var job = ImportJob(id: id, name: name, kind: kind)
-    job.owner = owner
+    let id = job.id
+    var isReceived = false
+    defer { if !isReceived { jobs.withLock { $0[id] = nil } } }
     try FileManager.default.createDirectory(
       atPath: folder + "/" + id,
       withIntermediateDirectories: true
     )
     try FileManager.default.moveItem(atPath: path, toPath: file(of: id))
     try put(job)
+    isReceived = true
     queue.yield(id)
     sweep()
     return job
