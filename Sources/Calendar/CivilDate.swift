@@ -104,6 +104,14 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// The day a number of days later, earlier when negative.
   package func adding(days: Int) -> CivilDate { CivilDate(dayNumber: dayNumber + days) }
 
+  /// How many whole years have passed until a day: somebody's age, one year more from their birthday on.
+  ///
+  /// - Parameter day: the day.
+  /// - Returns: the years; who was born on 29 February is a year older on 1 March of common years.
+  package func years(until day: CivilDate) -> Int {
+    day.year - year - ((day.month, day.day) < (month, self.day) ? 1 : 0)
+  }
+
   /// The weekday, 1 for Monday to 7 for Sunday.
   package var weekday: Int { ((dayNumber + 3) % 7 + 7) % 7 + 1 }
 

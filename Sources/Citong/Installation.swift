@@ -81,6 +81,8 @@ struct Installation {
       ring: try KeyFile.ring(in: folder, suite: suite(bare))
     )
     try register.migrate()
+    // A database that was restored may hold what was erased since.
+    try Erasures(folder: folder).replay(on: register)
     let asOf = try register.setting("asOf").flatMap { CivilDate($0) }
     return Installation(
       folder: folder,
@@ -109,7 +111,8 @@ struct Installation {
       register,
       store: store,
       ring: KeyFile.ring(in: folder, suite: Self.suite(register)),
-      journal: journal
+      journal: journal,
+      erasures: Erasures(folder: folder)
     )
   }
 

@@ -4,6 +4,7 @@ package import Records
 package enum Identity {
   /// The kinds of record, each after those it refers to; they come after the ledger's.
   package static let kinds = [
-    Kind(Account.self), Kind(RoleGrant.self), Kind(ExportRequest.self),
+    Kind(Account.self), Kind(RoleGrant.self), Kind(ExportRequest.self), Kind(Joining.self),
+    Kind(Consent.self), Kind(RightsRequest.self),
   ]
 }

@@ -9,6 +9,7 @@ import struct
 import time
 
 from browser_test import Site, contains, enter, lacks, need, same, short, stop, task
+from hard_files import credit_code
 
 PASSWORD = "River-Otter-7391"
 
@@ -48,6 +49,19 @@ def begin(browser, link):
         submit(browser)
         return secret
     return ""
+
+
+def administer(site, browser, login):
+    """Acts as one of the three administrators: the first time by their link, then by the session of then."""
+    sessions = site.__dict__.setdefault("sessions", {})
+    if login not in sessions:
+        begin(browser, site.links[login])
+        sessions[login] = browser.do("GET", "/cookie")[0]
+        return
+    leave(browser)
+    browser.open("/sign-in")
+    cookie = sessions[login]
+    browser.do("POST", "/cookie", {"cookie": {"name": cookie["name"], "value": cookie["value"], "path": "/"}})
 
 
 @task("三员首次启动：建账号、授权、本人登录；谁也做不了别人的事 / three administrators, an account, a role")
@@ -147,6 +161,84 @@ def own_school(site, browser):
         enter(site, browser, "demo-city")
 
 
+@task("企业申请入驻，县局确认，联系人设口令登录，只见自己的 / an enterprise joins and keeps to itself")
+def joining(site, browser):
+    leave(browser)
+    try:
+        browser.open("/sign-in")
+        browser.find("main a[href='/join']").follow()
+        contains(browser.text, "企业入驻", "入驻页")
+        fill(browser, uscc=credit_code(77), organisationName="演示入驻有限公司", gbIndustryCode="C136",
+             contactName="演示联系人", position="人事", phone="0990-0000077", loginName="joining.demo")
+        browser.script("document.querySelector('[name=regionCode]').selectedIndex = 1;"
+                       "document.querySelector('[name=hasReadNotice]').value = 'false'")
+        place = browser.script("return document.querySelector('[name=regionCode]').value")
+        browser.find("main button[type=submit].button").follow()
+        contains(browser.text, "请先读隐私说明", "没有读隐私说明")
+        same(browser.find("[name=organisationName]").value, "演示入驻有限公司", "退回的表里的单位")
+        browser.script("document.querySelector('[name=hasReadNotice]').value = 'true'")
+        browser.find("main button[type=submit].button").follow()
+        receipt = browser.path
+        need(receipt.startswith("/join/"), f"提交之后在 {receipt}")
+        contains(browser.text, "待确认", "受理页")
+        enter(site, browser, "demo-city")
+        waiting = site.ask("/api/joining")["items"]
+        same([(one["loginName"], one["regionCode"]) for one in waiting], [("joining.demo", place)], "待确认的申请")
+        browser.open(f"/desk/joining/{waiting[0]['id']}")
+        browser.find("button[value=confirm]").follow()
+        contains(browser.text, "已确认", "确认之后")
+        leave(browser)
+        browser.open(receipt)
+        browser.find("main button[type=submit].button").follow()
+        fill(browser, password=PASSWORD, again=PASSWORD)
+        submit(browser)
+        contains(browser.text, "企业", "登录之后")
+        browser.open("/me")
+        contains(browser.text, "演示入驻有限公司", "身份里的单位")
+        other = next(one for one in site.ask("/api/enterprise")["items"] if one["uscc"] != credit_code(77))
+        browser.open(f"/desk/enterprise/{other['id']}/edit")
+        contains(browser.text, "不在你管理的范围内", "别人的企业")
+    finally:
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
+@task("本人要求注销，安全管理员照办，姓名从各处消失 / somebody has their account closed and is forgotten")
+def forgotten(site, browser):
+    administer(site, browser, "sysadmin")
+    try:
+        browser.open("/desk/account/new")
+        fill(browser, loginName="closing.demo", displayName="演示离职者")
+        submit(browser)
+        account = browser.path
+        browser.find(".deeds button").follow()
+        link = re.search(r"/link/[\w-]{43}", browser.text)[0]
+        begin(browser, link)
+        browser.open("/me")
+        browser.script("document.querySelector('[name=kind]').value = 'correct'")
+        browser.find("form[action='/me/request'] button").follow()
+        contains(browser.text, "请写明要怎样更正", "没有写怎样更正")
+        browser.script("document.querySelector('[name=kind]').value = 'close'")
+        browser.find("form[action='/me/request'] button").follow()
+        contains(browser.text, "已收到", "提出之后")
+        contains(browser.text, "待答复", "提过的请求")
+        administer(site, browser, "secadmin")
+        browser.open("/desk/rightsRequest")
+        browser.find("table.data tbody a").follow()
+        browser.fill(reason="已按请求注销")
+        browser.find("button[value=done]").follow()
+        contains(browser.text, "已办", "答复之后")
+        browser.open(account)
+        lacks(browser.text, "演示离职者", "注销的账号")
+        contains(browser.text, "停用", "注销的账号")
+        browser.open(account + "/history")
+        lacks(browser.text, "演示离职者", "注销的账号的历史")
+        lacks(browser.text, "closing.demo", "注销的账号的历史")
+    finally:
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
 @task("含个人信息的导出要先申请，批准后才能下载，文件里写明是谁 / a file of personal data is asked for and approved")
 def approved_export(site, browser):
     enter(site, browser, "demo-school")
@@ -165,7 +257,7 @@ def approved_export(site, browser):
         same(browser.all("a[href$='/file']"), [], "提出之后的下载")
         browser.open(asked + "/file")
         contains(browser.text, "没有批准", "没有批准就下载")
-        begin(browser, site.links["secadmin"])
+        administer(site, browser, "secadmin")
         browser.open(asked)
         browser.find("button[value=approve]").follow()
         contains(browser.text, "已批准", "批准之后")

@@ -67,4 +67,13 @@ import Testing
     #expect(day("2022-07-17").weekday == 7)
     #expect(day("1900-01-01").weekday == 1)
   }
+
+  @Test(arguments: [
+    ("2008-07-15", "2022-07-14", 13), ("2008-07-14", "2022-07-14", 14),
+    ("2008-02-29", "2022-02-28", 13), ("2008-02-29", "2022-03-01", 14),
+    ("2022-07-14", "2022-07-14", 0),
+  ])
+  func `years are whole ones`(_ from: String, _ to: String, _ years: Int) {
+    #expect(day(from).years(until: day(to)) == years)
+  }
 }

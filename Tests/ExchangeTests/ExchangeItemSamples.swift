@@ -103,6 +103,8 @@ extension Surroundings {
 
 /// The few rules of the invented city that checks of items ask for.
 private struct SampleCity: CityRules {
+  let workingDays = WorkingDays()
+
   func minimumWage(region: String, on date: CivilDate) -> Fen? { .yuan(1900) }
 
   func codeTable(_ name: String) -> [Option]? {

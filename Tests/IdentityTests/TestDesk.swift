@@ -25,6 +25,7 @@ struct TestDesk {
   var desk: SignInDesk
   var register: RecordStore
   var clock: MovableClock
+  var erasures: Erasures
 
   static let password = "river-Otter-58"
   static let here = SignInDesk.Origin(address: "10.0.0.1", agent: "测试")
@@ -137,24 +138,27 @@ extension SignInDesk.Answer {
 func withDesk<R>(settings: [String: String] = [:], _ body: (TestDesk) throws -> R) throws -> R {
   try withCity(kinds: []) { city in
     let clock = MovableClock()
-    let register = RecordStore(
-      store: city.store,
-      kinds: [Kind(Region.self), Kind(School.self), Kind(Enterprise.self)] + Identity.kinds,
-      city: city.register.city,
-      clock: clock.clock
-    )
-    try register.migrate()
-    for (name, value) in settings { try register.set("security." + name, to: value) }
-    let cost = try #require(PasswordHash.Cost(exponent: 4, blockSize: 1, parallelism: 1))
     let ring = try KeyRing(
       ["one": [UInt8](repeating: 1, count: 32)],
       current: "one",
       suite: .aes256GCM
     )
+    let register = RecordStore(
+      store: city.store,
+      kinds: [Kind(Region.self), Kind(School.self), Kind(Enterprise.self)] + Identity.kinds,
+      city: city.register.city,
+      clock: clock.clock,
+      ring: ring
+    )
+    try register.migrate()
+    for (name, value) in settings { try register.set("security." + name, to: value) }
+    let cost = try #require(PasswordHash.Cost(exponent: 4, blockSize: 1, parallelism: 1))
+    let erasures = Erasures(folder: city.folder)
     let desk = try TestDesk(
-      desk: SignInDesk(register, ring: ring, cost: cost),
+      desk: SignInDesk(register, ring: ring, cost: cost, erasures: erasures),
       register: register,
-      clock: clock
+      clock: clock,
+      erasures: erasures
     )
     try desk.save("region", ["regionCode": "350502", "name": "鲤城区"])
     try desk.save("school", ["schoolId": "S1", "name": "一中"])

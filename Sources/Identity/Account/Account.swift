@@ -1,3 +1,4 @@
+package import Calendar
 package import Records
 package import Values
 
@@ -11,6 +12,8 @@ package struct Account: DeclaredRecord {
   package var displayName = ""
   /// Whether they may sign in.
   package var status: AccountStatus?
+  /// The day they were born: for those who might be under fourteen, whose guardian has to agree.
+  package var birthDate: CivilDate?
   /// What the account is for.
   package var note = ""
 
@@ -37,7 +40,7 @@ package struct Account: DeclaredRecord {
           [.systemAdmin],
           may: Set<Act>.writing.union(Set<Act>.reading),
           .everything,
-          upTo: .personal
+          upTo: .sensitive
         ), Grant([.securityAdmin], may: Set<Act>.reading, .everything, upTo: .personal),
         Grant([.auditAdmin], may: Set<Act>.reading, .everything, revealing: .personal),
       ],
@@ -49,6 +52,8 @@ package struct Account: DeclaredRecord {
           .masked(as: .name),
         Field(\.status, "status", "状态", .choice(AccountStatus.options)).required()
           .fallback(.text("active")).privacy(.internal),
+        Field(\.birthDate, "birthDate", "出生日期", .date).privacy(.sensitive)
+          .help("只给可能未满 14 周岁的学生填：没有监护人同意不能登录。"),
         Field(\.note, "note", "备注", .text(120)).privacy(.internal),
       ]
     )

@@ -54,6 +54,10 @@ extension SignInDesk {
       var state = row[2].text.flatMap(SignedIn.State.init(rawValue:)),
       let account = try account(id), account.status == .active
     else { return nil }
+    guard try !lacksGuardian(account) else {
+      try end(key)
+      return nil
+    }
     let grants = try grants(of: id)
     let isAdministrator = grants.contains { Role.administrators.contains($0.role ?? .public) }
     let idle = (isAdministrator ? rules.administratorIdleMinutes : rules.idleMinutes) * 60

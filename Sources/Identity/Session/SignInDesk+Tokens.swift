@@ -71,7 +71,8 @@ extension SignInDesk {
     }
     guard let row, let account = try account(row[0].text ?? ""), account.status == .active,
       let grant = try grants(of: account.accountId).first(where: { $0.grantId == row[1].text }),
-      let role = grant.role, !Role.administrators.contains(role)
+      let role = grant.role, !Role.administrators.contains(role),
+      try !lacksGuardian(account)
     else { return nil }
     return SignedIn(
       account: account,

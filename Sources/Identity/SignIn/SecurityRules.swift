@@ -20,6 +20,8 @@ package struct SecurityRules: Hashable, Sendable {
   package var sessionHours = 12
   /// For how many hours a one-time link can be used; never above 72.
   package var linkHours = 72
+  /// In how many working days somebody's request about their data is answered; never above 15.
+  package var rightsDays = 15
 
   /// The rules as they are unless a city says otherwise.
   package init() {}
@@ -48,5 +50,6 @@ package struct SecurityRules: Hashable, Sendable {
     idleMinutes = try read("idleMinutes", idleMinutes, 1...30)
     sessionHours = try read("sessionHours", sessionHours, 1...12)
     linkHours = try read("linkHours", linkHours, 1...72)
+    rightsDays = try read("rightsDays", rightsDays, 1...15)
   }
 }

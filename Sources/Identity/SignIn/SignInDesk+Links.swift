@@ -69,6 +69,7 @@ extension SignInDesk {
     guard let (account, purpose) = try owner(ofLink: code),
       try purpose != .demo || !hasPassword(account.accountId)
     else { return .refused(spent) }
+    guard try !lacksGuardian(account) else { return .refused(Self.guardianAsked) }
     // Spent first, and back again when the password is not taken: two at once can't both use it.
     let isFirst = try store.write {
       try $0.execute(

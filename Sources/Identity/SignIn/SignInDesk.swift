@@ -19,6 +19,8 @@ package final class SignInDesk: Sendable {
   /// How strictly people sign in.
   package let rules: SecurityRules
   let cost: PasswordHash.Cost
+  /// The list of what was erased; `nil` where there is no folder for it.
+  let erasures: Erasures?
   private let throttle = Throttle()
   /// Hashing takes memory and a processor: few at once.
   private let hashing = DispatchSemaphore(value: 2)
@@ -57,13 +59,15 @@ package final class SignInDesk: Sendable {
   ///   - ring: the keys of what is kept secret.
   ///   - cost: what guessing a password is to cost; less than the standard in tests only.
   ///   - journal: notes an event in the audit log; straight into the register's when `nil`.
+  ///   - erasures: the list of what was erased.
   /// - Throws: the store's errors; `CipherFailure`.
   package init(
     _ register: RecordStore,
     store: (any Store)? = nil,
     ring: KeyRing,
     cost: PasswordHash.Cost = .standard,
-    journal: (@Sendable (AuditEvent) throws -> Void)? = nil
+    journal: (@Sendable (AuditEvent) throws -> Void)? = nil,
+    erasures: Erasures? = nil
   ) throws {
     // Asked here, so that no request meets a machine that can't do it.
     guard HashAlgorithm.sha256.isAvailable, TOTP.isAvailable else {
@@ -76,6 +80,7 @@ package final class SignInDesk: Sendable {
       journal ?? { event in try register.store.write { try register.note(event, in: $0) } }
     self.ring = ring
     self.cost = cost
+    self.erasures = erasures
     rules = try SecurityRules(register)
     nobody = try PasswordHash(password: SecureRandom.token(), cost: cost)
     try IdentityTables.make(in: self.store)
@@ -117,6 +122,10 @@ package final class SignInDesk: Sendable {
       try failed(origin, name)
       try note("signIn", account, from: origin, .failure, reason: "登录名或口令不对")
       return .refused(Self.wrong)
+    }
+    guard try !lacksGuardian(account) else {
+      try note("signIn", account, from: origin, .denied, reason: "没有监护人同意")
+      return .refused(Self.guardianAsked)
     }
     if known.hash.isWeaker(than: cost) {
       let hash = try hashed { try PasswordHash(password: password, cost: cost) }

@@ -25,6 +25,7 @@ extension City {
     faults += city.readCodeTables()
     faults += city.readVocabulary()
     faults += city.readMinimumWages()
+    faults += city.readPrivacyNotice()
     faults += city.readDemo()
     return (city, faults)
   }

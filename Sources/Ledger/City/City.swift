@@ -37,6 +37,8 @@ package struct City: CityRules {
   package var vocabulary: [SkillTerm] = []
   /// The minimum wages.
   package var minimumWages: [MinimumWage] = []
+  /// What people are told about their personal data, the oldest version first.
+  package var privacyNotices: [PrivacyNotice] = []
   /// The code tables, by name.
   package var codeTables: [String: [Option]] = [:]
   /// What the demo data shall add up to; empty when the folder plans none.

@@ -41,4 +41,6 @@ package protocol CityRules: Sendable {
   func minimumWage(region: String, on date: CivilDate) -> Fen?
   /// The codes of one of the city's code tables; `nil` when there is no such table.
   func codeTable(_ name: String) -> [Option]?
+  /// Which days are worked: what is due in so many working days is counted by it.
+  var workingDays: WorkingDays { get }
 }

@@ -206,11 +206,13 @@ extension RecordStore {
     by actor: Actor,
     at now: Int,
     line: Int? = nil,
+    reason: String = "",
     in transaction: any Writing
   ) throws {
     var event = AuditEvent(action, by: actor)
     event.kind = kind.name
     event.id = id
+    event.reason = reason
     event.detail = difference
     try append(event, version: version, at: now, line: line, in: transaction)
     try transaction.execute(
@@ -220,7 +222,7 @@ extension RecordStore {
   }
 
   /// Puts a version among the former ones.
-  private func keep(_ former: Record, until now: Int, in transaction: any Writing) throws {
+  func keep(_ former: Record, until now: Int, in transaction: any Writing) throws {
     try transaction.execute(
       """
       INSERT INTO history (kind, id, version, record, until, since, stored)

@@ -1,3 +1,4 @@
+import Identity
 import Ledger
 import Records
 import Values
@@ -31,6 +32,7 @@ struct OpenAPI {
           .object(["name": "imports", "description": "文件导入"]),
           .object(["name": "changes", "description": "变更流"]),
           .object(["name": "audit", "description": "审计日志的链头"]),
+          .object(["name": "me", "description": "自己的数据和请求"]),
         ]
       ),
       "paths": .object(kinds.flatMap(paths) + otherPaths),
@@ -307,8 +309,17 @@ struct OpenAPI {
 
   // MARK: Parts
 
+  private static let receipt = JSON.object([
+    "type": "object", "required": .array(["id", "receipt"]),
+    "properties": .object([
+      "id": .object(["type": "string"]), "receipt": .object(["type": "string"]),
+    ]),
+  ])
+
   /// The operations nobody needs a token for, beside those that say so in their name.
-  private static let open: Set<String> = ["list_figures", "get_audit_head", "match_public"]
+  private static let open: Set<String> = [
+    "list_figures", "get_audit_head", "match_public", "ask_to_join",
+  ]
 
   /// An operation; whatever it answers else is a problem.
   private func operation(
@@ -503,6 +514,70 @@ struct OpenAPI {
               Self.parameter("kinds", "query", "只要哪些类别，逗号隔开", text),
             ],
             answers: [("200", "变更", Self.ref("Changes"))]
+          )
+        ])
+      ),
+      .init(
+        "/api/public/joining",
+        .object([
+          "post": operation(
+            "ask_to_join",
+            "一个单位申请入驻：企业凭统一社会信用代码，学校凭学校代码",
+            "joining",
+            body: Self.ref("JoiningDraft"),
+            answers: [("201", "已受理；receipt 是查询结果的地址，只说这一次", Self.receipt)]
+          )
+        ])
+      ),
+      .init(
+        "/api/joining/{id}/decide",
+        .object([
+          "parameters": .array([
+            Self.parameter("id", "path", "受理编号", text, isRequired: true)
+          ]),
+          "post": operation(
+            "decide_joining",
+            "确认入驻，或写明理由不同意",
+            "joining",
+            body: .object([
+              "type": "object", "required": .array(["do"]),
+              "properties": .object([
+                "do": .object(["enum": .array(["confirm", "refuse"])]),
+                "reason": .object(["type": "string", "maxLength": 200]),
+              ]),
+            ]),
+            answers: [("200", "办好之后", Self.ref("Joining"))]
+          ),
+        ])
+      ),
+      .init(
+        "/api/me/data",
+        .object([
+          "get": operation(
+            "get_own_data",
+            "平台里关于令牌主人的全部数据",
+            "me",
+            answers: [("200", "数据", .object(["type": "object"]))]
+          )
+        ])
+      ),
+      .init(
+        "/api/me/requests",
+        .object([
+          "post": operation(
+            "ask_about_own_data",
+            "要求查阅、更正、删除、注销等，限期答复",
+            "me",
+            body: .object([
+              "type": "object", "required": .array(["kind"]),
+              "properties": .object([
+                "kind": .object([
+                  "enum": .array(RightsKind.allCases.map { .string($0.rawValue) })
+                ]),
+                "text": .object(["type": "string", "maxLength": 1000]),
+              ]),
+            ]),
+            answers: [("201", "已收到", Self.ref("RightsRequest"))]
           )
         ])
       ),

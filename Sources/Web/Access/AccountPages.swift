@@ -13,6 +13,7 @@ extension Site {
     switch (request.method, path.count, path.first) {
     case ("GET", 1, "me"): return try ownPage(request)
     case ("GET", 2, "me") where path[1] == "data.json": return try ownData(request)
+    case ("GET", 3, "api") where path[1] == "me" && path[2] == "data": return try ownData(request)
     case ("POST", 2, "me") where path[1] == "role": return try changeRole(request)
     case ("POST", 2, "me") where path[1] == "session": return try endSession(request)
     case ("POST", 2, "me") where path[1] == "token": return try changeTokens(request)
@@ -55,13 +56,36 @@ extension Site {
     return (try? base.record(declared, id))??.title ?? id
   }
 
-  private func ownPage(_ request: WebRequest, token: String? = nil, flash: String? = nil) throws
-    -> WebAnswer
-  {
+  /// The page of one's own account.
+  ///
+  /// - Parameters:
+  ///   - request: the request.
+  ///   - token: a token that was just made.
+  ///   - flash: what was just done.
+  ///   - asked: a request about one's data that was not taken, and why.
+  /// - Returns: the page.
+  /// - Throws: the store's errors.
+  func ownPage(
+    _ request: WebRequest,
+    token: String? = nil,
+    flash: String? = nil,
+    asked: (kind: String, text: String, problem: String)? = nil
+  ) throws -> WebAnswer {
     guard let signIn, let signedIn = Self.visitor.signedIn else { return notFound(request) }
     let account = signedIn.account
+    var rights = try ownRights(account)
+    if let asked {
+      rights["problem"] = asked.problem
+      rights["text"] = asked.text
+      rights["kinds"] = RightsKind.allCases.map { kind -> Model in
+        [
+          "code": kind.rawValue, "text": kind.label,
+          "isChosen": kind.rawValue == asked.kind ? true : nil,
+        ]
+      }
+    }
     let model: Model = [
-      "title": "我的账号", "login": account.loginName, "name": account.displayName,
+      "title": "我的账号", "rights": rights, "login": account.loginName, "name": account.displayName,
       "flash": flash.map { ["text": $0] as Model },
       "factor": try signIn.hasSecondFactor(account.accountId) ? "已设置" : "未设置",
       "factorHref": "/sign-in/enroll", "passwordHref": "/sign-in/password",
@@ -90,7 +114,14 @@ extension Site {
       "token": token,
       "canMakeToken": signedIn.acting.map { !Role.administrators.contains($0.role ?? .public) },
     ]
-    return page("me", model, door: .desk, current: "me", startedAt: Date())
+    return page(
+      "me",
+      model,
+      door: .desk,
+      current: "me",
+      status: asked == nil ? 200 : 422,
+      startedAt: Date()
+    )
   }
 
   /// Everything that is held about somebody, for them to take with them: the account, the roles, where
@@ -114,6 +145,9 @@ extension Site {
         "account": try records("account", "accountId"),
         "roleGrants": try records("roleGrant", "accountId"),
         "exportRequests": try records("exportRequest", "accountId"),
+        "rightsRequests": try records("rightsRequest", "accountId"),
+        "consents": try records("consent", "accountId"),
+        "joinings": try records("joining", "accountId"),
         "sessions": .array(
           try signIn.sessions(of: id).map { session in
             .object([

@@ -84,6 +84,11 @@ final class RequestLimits: Sendable {
     ) {
       return 10
     }
+    // Asking to join is free for anybody, and work for a clerk.
+    if request.method == "POST", request.path.contains(where: { ["join", "joining"].contains($0) })
+    {
+      return 100
+    }
     return request.method == "GET" ? 1 : 3
   }
 }

@@ -6,7 +6,7 @@ package import Records
 /// nobody decided on is not answered.
 package struct Route: Sendable {
   /// What a visitor needs to be let in.
-  package enum Need: Sendable {
+  package enum Need: Hashable, Sendable {
     /// Nothing.
     case nothing
     /// To have signed in, whatever may still be asked of them.
@@ -84,6 +84,9 @@ package struct Route: Sendable {
     Route("GET", "/search", .nothing), Route("GET", "/match/*", .nothing),
     Route("GET", "/sign-in", .nothing), Route("POST", "/sign-in", .nothing),
     Route("GET", "/link/*", .nothing), Route("POST", "/link/*", .nothing),
+    Route("GET", "/privacy", .nothing), Route("GET", "/join", .nothing),
+    Route("POST", "/join", .nothing),
+    Route("GET", "/join/*", .nothing), Route("POST", "/join/*", .nothing),
   ]
 
   private static let ownDesk = [
@@ -92,7 +95,8 @@ package struct Route: Sendable {
     Route("GET", "/sign-in/password", .signedIn), Route("POST", "/sign-in/password", .signedIn),
     Route("POST", "/sign-out", .signedIn), Route("GET", "/me", .signedIn),
     Route("GET", "/me/data.json", .signedIn), Route("POST", "/me/role", .signedIn),
-    Route("POST", "/me/session", .signedIn),
+    Route("POST", "/me/session", .signedIn), Route("POST", "/me/request", .signedIn),
+    Route("POST", "/me/consent", .signedIn),
     Route("POST", "/me/token", .acting),
   ]
 
@@ -102,6 +106,8 @@ package struct Route: Sendable {
     Route("POST", "/desk/export", .acting),
     Route("POST", "/desk/exportRequest/*/decide", .roles([.securityAdmin])),
     Route("GET", "/desk/exportRequest/*/file", .acting),
+    Route("POST", "/desk/joining/*/decide", .act(.confirm, kind: "joining")),
+    Route("POST", "/desk/rightsRequest/*/answer", .roles([.securityAdmin])),
     Route("GET", "/desk/access", .roles([.securityAdmin, .auditAdmin])),
     Route("GET", "/desk/access/as", .roles([.securityAdmin, .auditAdmin])),
     Route("GET", "/desk/audit", .roles([.auditAdmin])),
@@ -147,6 +153,9 @@ package struct Route: Sendable {
     Route("GET", "/api/audit/head", .nothing),
     Route("GET", "/api/public/matches", .nothing), Route("GET", "/api/public/*", .nothing),
     Route("GET", "/api/public/*/*", .nothing),
+    Route("POST", "/api/public/joining", .nothing),
+    Route("GET", "/api/me/data", .signedIn), Route("POST", "/api/me/requests", .signedIn),
+    Route("POST", "/api/joining/*/decide", .act(.confirm, kind: "joining")),
     Route("GET", "/api/changes", .roles([.cityBureau, .department])),
     Route("GET", "/api/matches", .act(.read, kind: "exchangeItem")),
     Route("POST", "/api/matches", .act(.read, kind: "exchangeItem")),

@@ -39,6 +39,7 @@ extension Site {
     hidden: [(String, String)] = [],
     problem: Problem? = nil,
     note: String = "",
+    links: [(text: String, href: String)] = [],
     code: Model? = nil
   ) -> WebAnswer {
     page(
@@ -46,6 +47,8 @@ extension Site {
       [
         "title": title, "lead": lead, "action": action, "button": button,
         "problem": problem?.message, "note": note.isEmpty ? nil : note, "secret": code,
+        "links": links.isEmpty
+          ? nil : links.map { ["text": $0.text, "href": $0.href] as Model }.asRows,
         "hidden": hidden.map { ["name": $0.0, "value": $0.1] as Model },
         "fields": fields.map { field -> Model in
           [
@@ -85,7 +88,8 @@ extension Site {
       ],
       hidden: [("next", next(request))],
       problem: problem,
-      note: "忘记口令，或换了手机收不到验证码：请找系统管理员重新发一次性链接。"
+      note: "忘记口令，或换了手机收不到验证码：请找系统管理员重新发一次性链接。",
+      links: [("单位还没有账号：申请入驻", "/join"), ("隐私说明", Address.privacy)]
     )
   }
 

@@ -169,7 +169,7 @@ extension Route {
 
 extension WebRequest {
   /// Whether it is about signing in.
-  var isOfSignIn: Bool { ["sign-in", "link"].contains(path.first) }
+  var isOfSignIn: Bool { ["sign-in", "link", "join"].contains(path.first) }
 
   /// A cookie the browser sent.
   func cookie(_ name: String) -> String? {

@@ -56,7 +56,9 @@ extension Site {
         "changed": try changed(record, door, reading),
         "actions": door == .desk && moment == nil ? actions(record, acts).asRows : nil,
         "deeds": door == .desk && moment == nil
-          ? (deeds(record) + (name == "exportRequest" ? exportDeeds(record) : [])).asRows : nil,
+          ? (deeds(record) + (name == "exportRequest" ? exportDeeds(record) : [])
+            + (name == "joining" ? joiningDeeds(record) : [])
+            + (name == "rightsRequest" ? rightsDeeds(record) : [])).asRows : nil,
         "reveal": door == .desk && moment == nil && purpose == nil ? revealForm(record) : nil,
         "watermark": purpose.map { watermark($0) },
         "standing": standing(record, confirmations, door, acts, isPast: moment != nil),

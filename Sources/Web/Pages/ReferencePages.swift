@@ -20,6 +20,8 @@ extension Site {
       ("GET", "/api/{类别}.csv · .xlsx · .json", "按同样的条件整份导出"),
       ("GET", "/{类别}.csv · .xlsx · .json", "公开数据的固定下载地址"),
       ("GET", "/api/public/{类别}", "按匿名访客回答"),
+      ("POST", "/api/public/joining", "一个单位申请入驻；POST /api/joining/{编号}/decide 确认或不同意"),
+      ("GET", "/api/me/data", "令牌主人自己的全部数据；POST /api/me/requests 提出更正、删除、注销等请求"),
       ("GET", "/api/figures", "由记录算出的数字；knownOn、validOn"),
       ("GET", "/api/matches?title=…", "一条供需适合谁"),
       ("GET", "/api/changes?since=…", "变更流；Accept: text/event-stream 时持续推送"),

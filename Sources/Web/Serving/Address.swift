@@ -28,6 +28,7 @@ enum Address {
   static func returned(_ id: String) -> String { "/desk/import/\(encoded(id))/returned.xlsx" }
   static func undo(_ run: Int) -> String { "/desk/import/run/\(run)/undo" }
   static let reference = "/reference"
+  static let privacy = "/privacy"
   static func reference(_ kind: String) -> String { "/reference/\(kind)" }
   static func link(_ code: String) -> String { "/link/\(encoded(code))" }
   static let quality = "/desk/quality"

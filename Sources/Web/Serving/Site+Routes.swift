@@ -6,7 +6,9 @@ extension Site {
   /// Chooses what answers a request.
   func route(_ request: WebRequest) throws -> WebAnswer {
     let path = request.path
-    if let answer = try routeSignIn(request) ?? routeAccount(request) ?? routeExports(request) {
+    if let answer = try routeSignIn(request) ?? routeAccount(request) ?? routeExports(request)
+      ?? routeJoining(request) ?? routePrivacy(request)
+    {
       return answer
     }
     switch (request.method, path.count, path.first) {

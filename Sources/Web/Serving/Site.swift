@@ -241,7 +241,7 @@ package final class Site: Sendable {
   private func mayKeep(_ request: WebRequest) -> Bool {
     guard request.target.utf8.count < 300 else { return false }
     switch request.path.first {
-    case "desk", "health", "sign-in", "sign-out", "me", "link": return false
+    case "desk", "health", "sign-in", "sign-out", "me", "link", "join": return false
     case "api":
       return request.path.dropFirst().first == "public" || request.path == ["api", "figures"]
     default: return true
@@ -296,7 +296,11 @@ package final class Site: Sendable {
       door == .desk
       ? [["text": "公开页面", "href": "/"] as Model] : [["text": "登录与经办", "href": "/desk"] as Model]
     if let links = page["footLinks"] as? [Model] {
-      page["footLinks"] = links + [["text": "开放接口", "href": Address.reference]]
+      page["footLinks"] =
+        links + [
+          ["text": "单位入驻", "href": "/join"], ["text": "隐私说明", "href": Address.privacy],
+          ["text": "开放接口", "href": Address.reference],
+        ]
     }
     return WebAnswer(library.render(page, withTemplate: template) ?? "", status: status)
   }
@@ -311,8 +315,13 @@ package final class Site: Sendable {
     if register.kinds.contains(where: { reader.may(.confirm, $0) }) {
       items.append(("数据质量", Address.quality, "quality"))
     }
-    for kind in register.kinds where ["account", "roleGrant", "exportRequest"].contains(kind.name) {
+    for kind in Identity.kinds {
       guard reader.mayList(kind) else { continue }
+      // What is only one's own stands on one's own page; files wait to be fetched here.
+      let isOwnOnly = reader.grants(of: kind).allSatisfy { grant in
+        if case .person = grant.scope { true } else { false }
+      }
+      guard !isOwnOnly || kind.name == "exportRequest" else { continue }
       items.append((kind.label, Address.list(kind.name, .desk), kind.name))
     }
     if [.securityAdmin, .auditAdmin].contains(reader.role) {

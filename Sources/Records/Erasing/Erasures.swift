@@ -1,0 +1,65 @@
+import Foundation
+import Synchronization
+import Values
+
+/// The list of what was erased, in a file beside the database.
+///
+/// A backup from before holds what was erased since; whoever opens it again erases it again by this list,
+/// which names records and nothing of what they held (compliance.md §11.11).
+package final class Erasures: Sendable {
+  private let path: String
+  private let lock = Mutex(())
+
+  /// Names the list of a data folder.
+  package init(folder: String) { path = folder + "/erasures.jsonl" }
+
+  /// The list could not be written: nothing may be erased that would come back unseen.
+  package struct Unwritable: Error {}
+
+  /// Puts records on the list; on disk when it returns.
+  ///
+  /// - Parameter erasures: the records.
+  /// - Throws: `Unwritable`.
+  package func append(_ erasures: [Erasure]) throws {
+    try lock.withLock { _ in
+      if !FileManager.default.fileExists(atPath: path) {
+        _ = FileManager.default.createFile(
+          atPath: path,
+          contents: nil,
+          attributes: [.posixPermissions: 0o600]
+        )
+      }
+      guard let handle = FileHandle(forWritingAtPath: path) else { throw Unwritable() }
+      defer { try? handle.close() }
+      do {
+        try handle.seekToEnd()
+        let lines = erasures.map { $0.json.text + "\n" }.joined()
+        try handle.write(contentsOf: Data(lines.utf8))
+        try handle.synchronize()
+      } catch { throw Unwritable() }
+    }
+  }
+
+  /// The records of the list; a line that was broken off is no record.
+  package var all: [Erasure] {
+    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+    return data.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      (try? JSON(parsing: Array(line))).flatMap(Erasure.init)
+    }
+  }
+
+  /// Erases again what a register from before the erasing holds.
+  ///
+  /// - Parameter register: the register.
+  /// - Returns: how many records had to be erased.
+  /// - Throws: the store's errors.
+  @discardableResult
+  package func replay(on register: RecordStore) throws -> Int {
+    let actor = Actor(name: "本机", source: .manual)
+    var count = 0
+    for erasure in all where try register.erase(erasure, by: actor, reason: "照抹去名单再抹一次") {
+      count += 1
+    }
+    return count
+  }
+}
