@@ -28,7 +28,7 @@ let house: [Module] = [
   Module(name: "Values"),
   Module(name: "Calendar", uses: ["Values"]),
   Module(name: "Rules", uses: ["Values", "Calendar"]),
-  Module(name: "Ciphers", libraries: ["COpenSSL"]),
+  Module(name: "Ciphers", libraries: ["COpenSSL", "CJose"]),
   Module(
     name: "Sheets",
     uses: ["Values", "Calendar"],
@@ -133,6 +133,7 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CMemory"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CJose", pkgConfig: "cjose", providers: [.apt(["libcjose-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CXlsxWriter",
@@ -143,7 +144,7 @@ let package = Package(
       name: "CitongTesting",
       dependencies: dependencies([
         "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
-        "Identity", "Matching", "Ledger", "Exchange", "Web", "CZip",
+        "Identity", "Matching", "Ledger", "Exchange", "Web", "CZip", "CJose",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
       path: "Tests/Support/CitongTesting",
       swiftSettings: settings

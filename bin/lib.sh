@@ -60,6 +60,7 @@ need_to_build() {
   need libzip-dev /usr/include/zip.h "读 Excel 工作簿：解压"
   need libexpat1-dev /usr/include/expat.h "读 Excel 工作簿：XML"
   need libssl-dev /usr/include/openssl/evp.h "口令、签名、加密：OpenSSL 的 libcrypto"
+  need libcjose-dev /usr/include/cjose/cjose.h "统一身份认证：核对签名的 libcjose"
   need libxlsxwriter-dev /usr/include/xlsxwriter.h "写 Excel 工作簿"
 }
 

@@ -28,6 +28,7 @@ struct Citong: AsyncParsableCommand {
       MergeCommand.self, SucceedCommand.self,
       AuditCommand.self,
       MatchCommand.self, FiguresCommand.self, AccessCommand.self, EraseCommand.self,
+      ProviderCommand.self,
       KeysCommand.self,
       LinkCommand.self,
       TokenCommand.self, CityCommand.self, RuleCommand.self,

@@ -38,6 +38,12 @@ enum IdentityTables {
       code TEXT PRIMARY KEY, account TEXT NOT NULL, purpose TEXT NOT NULL,
       expires_at INTEGER NOT NULL, used_at INTEGER)
     """,
+    "CREATE TABLE IF NOT EXISTS provider (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    """
+    CREATE TABLE IF NOT EXISTS provider_attempt (
+      ticket TEXT PRIMARY KEY, nonce TEXT NOT NULL, verifier TEXT NOT NULL, redirect TEXT NOT NULL,
+      next TEXT NOT NULL, created_at INTEGER NOT NULL)
+    """,
     """
     CREATE TABLE IF NOT EXISTS access_token (
       token TEXT PRIMARY KEY, account TEXT NOT NULL, role_grant TEXT NOT NULL, name TEXT NOT NULL,

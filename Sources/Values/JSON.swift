@@ -120,6 +120,13 @@ package enum JSON: Hashable, Sendable {
   }
 }
 
+extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral
+{
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(booleanLiteral value: Bool) { self = .boolean(value) }
+  package init(integerLiteral value: Int) { self = .integer(value) }
+}
+
 private struct Decoded: Decodable {
   let json: JSON
 

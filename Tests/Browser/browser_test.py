@@ -157,10 +157,10 @@ class Site:
                       and "/Sources/" in line and "/checkouts/" not in line and "Storage" not in line), "")
         return f"服务器倒了（退出码 {self.process.returncode}）：{short(line)} {place}".strip()
 
-    def run(self, *arguments, patience=300, **how):
+    def run(self, *arguments, patience=300, input="", **how):
         return subprocess.run(
             [self.program, *arguments], cwd=self.folder, env=environment(), timeout=patience,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **how)
+            input=input, capture_output=True, text=True, check=False, **how)
 
     def start(self):
         self.port = self.port or free_port()
@@ -1188,6 +1188,7 @@ def main():
     try:
         site = Site(program, folder, folder / "data")
         site.city = str(city)
+        site.repository = str(Path(arguments.repository).resolve())
         made = site.run("init", "--city", str(city), "--demo", "--data", str(site.data))
         need(made.returncode == 0, f"citong init --city {city} --demo：{short(made.stderr, 600)}")
         site.links = dict(re.findall(r"（(\w+)）：http://[^/]+(/link/\S+)", made.stdout))

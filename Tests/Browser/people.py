@@ -1,14 +1,17 @@
 """Tasks of people who sign in: administrators at the first start, a clerk with a role, what each may do."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import re
 import shutil
 import struct
+import subprocess
 import time
+from pathlib import Path
 
-from browser_test import Site, contains, enter, lacks, need, same, short, stop, task
+from browser_test import Site, Skipped, free_port, contains, enter, lacks, need, same, short, stop, task
 from hard_files import credit_code
 
 PASSWORD = "River-Otter-7391"
@@ -62,6 +65,86 @@ def administer(site, browser, login):
     browser.open("/sign-in")
     cookie = sessions[login]
     browser.do("POST", "/cookie", {"cookie": {"name": cookie["name"], "value": cookie["value"], "path": "/"}})
+
+
+@contextlib.contextmanager
+def identity_provider(site, port, redirect):
+    """A real identity provider (canaille) for as long as the block runs; gives a function that lets its key change."""
+    python = Path(site.repository) / ".build/provider-venv/bin/python"
+    if not python.exists():
+        raise Skipped("没有跑：.build/provider-venv 里没有 canaille，bin/test 会装")
+    keys, script = site.folder / "provider-keys", Path(__file__).with_name("provider.py")
+    running = []
+
+    def start():
+        process = subprocess.Popen([python, script, str(port), redirect, keys], stdout=subprocess.PIPE,
+                                   stderr=open(site.folder / "provider.log", "ab"), text=True, cwd=site.folder)
+        running.append(process)
+        same(process.stdout.readline().strip(), "ready", "统一身份认证的提供方")
+
+    def change_key():
+        stop(running[-1])
+        former = keys.read_text()
+        keys.unlink()
+        subprocess.run([python, script, "--key", keys], check=True, cwd=site.folder)
+        keys.write_text(keys.read_text() + former)
+        start()
+
+    try:
+        start()
+        yield change_key
+    finally:
+        for process in running:
+            stop(process)
+
+
+@task("经统一身份认证登录：真的提供方、PKCE、换了密钥也行 / signing in by a real identity provider")
+def by_provider(site, browser):
+    from provider import CLIENT, PASSWORD as SECRET_OF_PERSON, PERSON, SECRET
+
+    port = free_port()
+    redirect = f"http://127.0.0.1:{site.port}/sign-in/provider/back"
+    issuer = f"http://127.0.0.1:{port}"
+
+    def provider(*arguments, line=""):
+        return site.run("provider", *arguments, "--data", str(site.data), input=line)
+
+    def log_in():
+        fill(browser, login=PERSON)
+        browser.find("form button[type=submit]").follow()
+        fill(browser, password=SECRET_OF_PERSON)
+        browser.find("form button[type=submit]").follow()
+
+    with identity_provider(site, port, redirect) as change_key:
+        told = provider("--issuer", issuer, "--client", CLIENT, "--label", "省统一身份认证", line=SECRET + "\n")
+        same(told.returncode, 0, f"citong provider：{short(told.stdout + told.stderr)}")
+        contains(told.stdout, "提供方答话正常", "citong provider")
+        try:
+            leave(browser)
+            browser.open("/sign-in?next=/desk/school")
+            browser.find("main a[href^='/sign-in/provider']").follow()
+            log_in()
+            contains(browser.text, "还没有对应的账号", "没有对应账号的人")
+            administer(site, browser, "sysadmin")
+            browser.open("/desk/account?q=demo-school")
+            browser.find("table.data tbody a").follow()
+            browser.open(browser.path + "/edit")
+            fill(browser, externalId=PERSON)
+            submit(browser)
+            for turn in ("第一次", "提供方换了密钥之后"):
+                leave(browser)
+                browser.open("/sign-in?next=/desk/school")
+                browser.find("main a[href^='/sign-in/provider']").follow()
+                if browser.all("[name=login]"):
+                    log_in()
+                same(browser.path, "/desk/school", f"{turn}登录之后")
+                contains(browser.text, "学校管理员", f"{turn}登录之后")
+                change_key()
+        finally:
+            same(provider("--off").returncode, 0, "停用提供方")
+            leave(browser)
+            enter(site, browser, "demo-city")
+    lacks(browser.text, "省统一身份认证", "停用之后")
 
 
 @task("三员首次启动：建账号、授权、本人登录；谁也做不了别人的事 / three administrators, an account, a role")

@@ -132,10 +132,16 @@ extension SignInDesk.Answer {
 ///
 /// - Parameters:
 ///   - settings: the installation's security settings, without `security.`.
+///   - transport: how an identity provider is asked.
 ///   - body: the test.
 /// - Returns: what the body returns.
 /// - Throws: what the body throws.
-func withDesk<R>(settings: [String: String] = [:], _ body: (TestDesk) throws -> R) throws -> R {
+func withDesk<R>(
+  settings: [String: String] = [:],
+  transport: ProviderTransport = ProviderTransport { _ in throw ProviderTransport.Silent(reason: "")
+  },
+  _ body: (TestDesk) throws -> R
+) throws -> R {
   try withCity(kinds: []) { city in
     let clock = MovableClock()
     let ring = try KeyRing(
@@ -155,7 +161,13 @@ func withDesk<R>(settings: [String: String] = [:], _ body: (TestDesk) throws -> 
     let cost = try #require(PasswordHash.Cost(exponent: 4, blockSize: 1, parallelism: 1))
     let erasures = Erasures(folder: city.folder)
     let desk = try TestDesk(
-      desk: SignInDesk(register, ring: ring, cost: cost, erasures: erasures),
+      desk: SignInDesk(
+        register,
+        ring: ring,
+        cost: cost,
+        erasures: erasures,
+        transport: transport
+      ),
       register: register,
       clock: clock,
       erasures: erasures

@@ -247,7 +247,7 @@ struct SucceedCommand: AsyncParsableCommand {
 }
 
 /// Tells what a write was refused for, a line each.
-private enum Refusals {
+enum Refusals {
   static func told(_ body: () throws -> Void) throws {
     do { try body() } catch let refused as Refused {
       throw Failure(lines: refused.problems.map { "\($0.code) \($0.message)" })

@@ -12,6 +12,8 @@ package struct Account: DeclaredRecord {
   package var displayName = ""
   /// Whether they may sign in.
   package var status: AccountStatus?
+  /// By what an external identity provider names them; empty for not at all.
+  package var externalId = ""
   /// The day they were born: for those who might be under fourteen, whose guardian has to agree.
   package var birthDate: CivilDate?
   /// What the account is for.
@@ -52,6 +54,8 @@ package struct Account: DeclaredRecord {
           .masked(as: .name),
         Field(\.status, "status", "状态", .choice(AccountStatus.options)).required()
           .fallback(.text("active")).privacy(.internal),
+        Field(\.externalId, "externalId", "统一身份号码", .text(120)).unique().privacy(.personal)
+          .help("在统一身份认证里的号码；填了就能从那里登录。"),
         Field(\.birthDate, "birthDate", "出生日期", .date).privacy(.sensitive)
           .help("只给可能未满 14 周岁的学生填：没有监护人同意不能登录。"),
         Field(\.note, "note", "备注", .text(120)).privacy(.internal),

@@ -23,7 +23,8 @@ extension SignInDesk {
     var event = AuditEvent(
       action,
       by: Actor(
-        name: account?.loginName ?? (action == "rotateKeys" ? "本机操作员" : "（没有这个账号）"),
+        name: account?.loginName
+          ?? (["rotateKeys", "provider"].contains(action) ? "本机操作员" : "（没有这个账号）"),
         source: .manual,
         address: origin?.address ?? ""
       )

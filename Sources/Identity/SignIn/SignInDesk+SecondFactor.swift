@@ -156,7 +156,7 @@ extension SignInDesk {
           [.text(sealed), .text(account)]
         )
       }
-      return fresh.count
+      return fresh.count + (try resealProvider(in: transaction))
     }
     try note("rotateKeys", nil, reason: "\(changed) 项")
     return changed

@@ -21,6 +21,8 @@ package final class SignInDesk: Sendable {
   let cost: PasswordHash.Cost
   /// The list of what was erased; `nil` where there is no folder for it.
   let erasures: Erasures?
+  /// What the identity provider tells of itself.
+  let directory: ProviderDirectory
   private let throttle = Throttle()
   /// Hashing takes memory and a processor: few at once.
   private let hashing = DispatchSemaphore(value: 2)
@@ -60,6 +62,7 @@ package final class SignInDesk: Sendable {
   ///   - cost: what guessing a password is to cost; less than the standard in tests only.
   ///   - journal: notes an event in the audit log; straight into the register's when `nil`.
   ///   - erasures: the list of what was erased.
+  ///   - transport: how an identity provider is asked.
   /// - Throws: the store's errors; `CipherFailure`.
   package init(
     _ register: RecordStore,
@@ -67,7 +70,8 @@ package final class SignInDesk: Sendable {
     ring: KeyRing,
     cost: PasswordHash.Cost = .standard,
     journal: (@Sendable (AuditEvent) throws -> Void)? = nil,
-    erasures: Erasures? = nil
+    erasures: Erasures? = nil,
+    transport: ProviderTransport = .network
   ) throws {
     // Asked here, so that no request meets a machine that can't do it.
     guard HashAlgorithm.sha256.isAvailable, TOTP.isAvailable else {
@@ -81,6 +85,7 @@ package final class SignInDesk: Sendable {
     self.ring = ring
     self.cost = cost
     self.erasures = erasures
+    directory = ProviderDirectory(transport)
     rules = try SecurityRules(register)
     nobody = try PasswordHash(password: SecureRandom.token(), cost: cost)
     try IdentityTables.make(in: self.store)
@@ -166,6 +171,12 @@ package final class SignInDesk: Sendable {
   func wait(_ origin: Origin, _ name: String) throws -> Int {
     max(throttle.wait(origin.address, now: now), try lockedFor(name, now: now))
   }
+
+  /// How long an address waits.
+  func wait(_ origin: Origin) -> Int { throttle.wait(origin.address, now: now) }
+
+  /// Counts a failure that is no name's.
+  func failed(_ origin: Origin) throws { throttle.failed(origin.address, now: now) }
 
   func failed(_ origin: Origin, _ name: String) throws {
     throttle.failed(origin.address, now: now)

@@ -660,13 +660,6 @@ struct OpenAPI {
   }
 }
 
-extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral
-{
-  package init(stringLiteral value: String) { self = .string(value) }
-  package init(booleanLiteral value: Bool) { self = .boolean(value) }
-  package init(integerLiteral value: Int) { self = .integer(value) }
-}
-
 extension Site {
   /// The description of the API.
   func openAPI() -> WebAnswer {

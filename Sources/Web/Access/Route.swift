@@ -83,6 +83,8 @@ package struct Route: Sendable {
     Route("GET", "/reference/*", .nothing), Route("GET", "/kinds", .nothing),
     Route("GET", "/search", .nothing), Route("GET", "/match/*", .nothing),
     Route("GET", "/sign-in", .nothing), Route("POST", "/sign-in", .nothing),
+    Route("GET", "/sign-in/provider", .nothing),
+    Route("GET", "/sign-in/provider/back", .nothing),
     Route("GET", "/link/*", .nothing), Route("POST", "/link/*", .nothing),
     Route("GET", "/privacy", .nothing), Route("GET", "/join", .nothing),
     Route("POST", "/join", .nothing),

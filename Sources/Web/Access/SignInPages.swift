@@ -11,6 +11,9 @@ extension Site {
     let path = request.path
     switch (request.method, path.count, path.first) {
     case ("GET", 1, "sign-in"): return signInPage(request)
+    case ("GET", 2, "sign-in") where path[1] == "provider": return try departToProvider(request)
+    case ("GET", 3, "sign-in") where path[1] == "provider" && path[2] == "back":
+      return try arriveFromProvider(request)
     case ("POST", 1, "sign-in"): return try takePassword(request)
     case ("GET", 2, "sign-in"): return try stepPage(path[1], request)
     case ("POST", 2, "sign-in"): return try takeStep(path[1], request)
@@ -67,7 +70,7 @@ extension Site {
 
   // MARK: Name and password
 
-  private func signInPage(
+  func signInPage(
     _ request: WebRequest,
     name: String = "",
     problem: Problem? = nil
@@ -89,20 +92,23 @@ extension Site {
       hidden: [("next", next(request))],
       problem: problem,
       note: "忘记口令，或换了手机收不到验证码：请找系统管理员重新发一次性链接。",
-      links: [("单位还没有账号：申请入驻", "/join"), ("隐私说明", Address.privacy)]
+      links: providerLink(request) + [("单位还没有账号：申请入驻", "/join"), ("隐私说明", Address.privacy)]
     )
   }
 
   /// Where somebody goes who signed in: one of our own addresses, never another site's.
-  private func next(_ request: WebRequest) -> String {
-    let asked = request.form.first { $0.name == "next" }?.value ?? request["next"] ?? ""
+  func next(_ request: WebRequest) -> String {
+    next(request.form.first { $0.name == "next" }?.value ?? request["next"] ?? "")
+  }
+
+  private func next(_ asked: String) -> String {
     let isOwn =
       asked.hasPrefix("/") && !asked.hasPrefix("//") && !asked.hasPrefix("/\\")
       && !asked.utf8.contains { $0 < 0x20 || $0 == 0x7F } && asked.utf8.count < 500
     return isOwn ? asked : "/desk"
   }
 
-  private func origin(_ request: WebRequest) -> SignInDesk.Origin {
+  func origin(_ request: WebRequest) -> SignInDesk.Origin {
     .init(address: request.address, agent: request.headers["user-agent"] ?? "")
   }
 
@@ -120,14 +126,15 @@ extension Site {
   }
 
   /// Lets somebody in, or on to what is asked next, or says why not.
-  private func settled(
+  func settled(
     _ answer: SignInDesk.Answer,
     _ request: WebRequest,
+    next asked: String? = nil,
     _ again: (Problem) throws -> WebAnswer
   ) throws -> WebAnswer {
     switch answer {
     case .signedIn(let token, let state):
-      let next = next(request)
+      let next = asked.map(next) ?? next(request)
       var page = WebAnswer.seeOther(
         state == .open ? next : Address.with("/sign-in/\(state.rawValue)", [("next", next)])
       )

@@ -138,6 +138,7 @@ private struct SiteResponder: HTTPResponder {
     }
     asked.address = way.address
     asked.isSecure = way.isSecure
+    asked.site = way.origin
     if method == "POST", site.takesUpload(asked) {
       let offered = asked
       if let refusal = try await writers.runIfActive({ site.uploadRefusal(offered) }) {

@@ -20,6 +20,8 @@ package struct WebRequest: Sendable {
   package var address = ""
   /// Whether it came over TLS, ours or that of a proxy we trust.
   package var isSecure = false
+  /// The site's own address as the visitor calls it, such as `https://citong.example`.
+  package var site = ""
   /// Who it comes from, where that is known already; never told by the network.
   package var visitor: Visitor?
 
