@@ -28,7 +28,7 @@ struct Citong: AsyncParsableCommand {
       MergeCommand.self, SucceedCommand.self,
       AuditCommand.self,
       MatchCommand.self, FiguresCommand.self, AccessCommand.self, EraseCommand.self,
-      ProviderCommand.self,
+      ProviderCommand.self, PolicyCommand.self,
       KeysCommand.self,
       LinkCommand.self,
       TokenCommand.self, CityCommand.self, RuleCommand.self,

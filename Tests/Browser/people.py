@@ -322,6 +322,29 @@ def forgotten(site, browser):
         enter(site, browser, "demo-city")
 
 
+@task("安全管理员改策略，比底线松的一项也不改；待办在首页 / policies are set, never below the floor")
+def policies(site, browser):
+    administer(site, browser, "secadmin")
+    try:
+        browser.open("/desk")
+        lacks(browser.find("nav").text, "导入", "安全管理员的菜单")
+        browser.open("/desk/policies")
+        fill(browser, idleMinutes="31", sessions="3")
+        submit(browser)
+        contains(browser.text, "应为 1 到 30 之间的整数", "比底线松")
+        same(browser.find("[name=sessions]").value, "3", "退回的表里填的")
+        fill(browser, idleMinutes="20")
+        submit(browser)
+        contains(browser.text, "30 → 20 分钟", "改好之后")
+        same(site.run("policy", "--data", str(site.data)).stdout.splitlines()[6].split("\t")[:2],
+             ["idleMinutes", "20"], "citong policy")
+        fill(browser, idleMinutes="30", sessions="5")
+        submit(browser)
+    finally:
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
 @task("含个人信息的导出要先申请，批准后才能下载，文件里写明是谁 / a file of personal data is asked for and approved")
 def approved_export(site, browser):
     enter(site, browser, "demo-school")

@@ -32,6 +32,14 @@ extension SignInDesk {
           .text(origin.address), .text(origin.agent),
         ]
       )
+      try transaction.execute(
+        """
+        DELETE FROM session WHERE account = $1 AND token NOT IN (
+          SELECT token FROM session WHERE account = $1
+          ORDER BY token = $2 DESC, seen_at DESC, created_at DESC LIMIT $3)
+        """,
+        [.text(account), .text(Self.kept(token)), .integer(rules.sessions)]
+      )
     }
     return token
   }

@@ -16,8 +16,9 @@ package final class SignInDesk: Sendable {
   let ring: KeyRing
   /// Notes an event in the audit log.
   let journal: @Sendable (AuditEvent) throws -> Void
+  private let kept: Mutex<SecurityRules>
   /// How strictly people sign in.
-  package let rules: SecurityRules
+  package var rules: SecurityRules { kept.withLock { $0 } }
   let cost: PasswordHash.Cost
   /// The list of what was erased; `nil` where there is no folder for it.
   let erasures: Erasures?
@@ -86,12 +87,49 @@ package final class SignInDesk: Sendable {
     self.cost = cost
     self.erasures = erasures
     directory = ProviderDirectory(transport)
-    rules = try SecurityRules(register)
+    kept = Mutex(try SecurityRules(register))
     nobody = try PasswordHash(password: SecureRandom.token(), cost: cost)
     try IdentityTables.make(in: self.store)
   }
 
   var now: Int { register.clock.now().seconds }
+
+  /// Sets how strictly people sign in, from the next request on.
+  ///
+  /// - Parameters:
+  ///   - texts: what was typed, by the name of the rule; the others stay.
+  ///   - actor: who sets it.
+  /// - Returns: what is different now, in words; empty for nothing.
+  /// - Throws: `Refused` when something is wrong, and then nothing is set; the store's errors.
+  @discardableResult
+  package func set(rules texts: [String: String], by actor: Actor) throws -> [String] {
+    let before = rules
+    let (after, problems) = before.with(texts)
+    guard problems.isEmpty else { throw Refused(problems: problems) }
+    let changed = SecurityRules.declared.filter {
+      before[keyPath: $0.path] != after[keyPath: $0.path]
+    }
+    guard !changed.isEmpty else { return [] }
+    var event = AuditEvent("policy", by: actor)
+    event.detail = .object(
+      changed.map { rule in
+        JSON.Member(
+          rule.name,
+          .array([
+            .integer(before[keyPath: rule.path]), .integer(after[keyPath: rule.path]),
+          ])
+        )
+      }
+    )
+    try journal(event)
+    for rule in changed {
+      try register.set("security." + rule.name, to: String(after[keyPath: rule.path]))
+    }
+    kept.withLock { $0 = after }
+    return changed.map {
+      "\($0.label)：\(before[keyPath: $0.path]) → \(after[keyPath: $0.path]) \($0.unit)"
+    }
+  }
 
   /// Changes with everything that is written about sessions, links and tokens.
   package var state: Int { store.count }

@@ -1,4 +1,5 @@
 import Foundation
+import Identity
 import Records
 import Values
 
@@ -41,6 +42,68 @@ extension Site {
       current: "access",
       startedAt: Date()
     )
+  }
+
+  // MARK: Policies
+
+  /// How strictly people sign in, for the security administrator to set.
+  func policyPage(
+    _ request: WebRequest,
+    typed: [String: String] = [:],
+    problems: [Problem] = [],
+    flash: [String] = []
+  ) -> WebAnswer {
+    guard let signIn else { return notFound(request) }
+    let rules = signIn.rules
+    let fields = SecurityRules.declared.map { rule -> Model in
+      let problem = problems.first { $0.path == rule.name }
+      return [
+        "id": "f-\(rule.name)", "name": rule.name, "label": rule.label, "required": true,
+        "help": "\(rule.range.lowerBound) 到 \(rule.range.upperBound) \(rule.unit)，超出就不合底线。",
+        "error": problem?.message,
+        "isText": [
+          "value": typed[rule.name] ?? String(rules[keyPath: rule.path]), "type": "text",
+          "inputMode": "numeric", "unit": rule.unit, "size": "s",
+        ] as Model,
+      ]
+    }
+    return page(
+      "form",
+      [
+        "title": "安全策略", "lead": "下一次请求起生效，改动记入审计。只能比底线更严。", "action": "/desk/policies",
+        "errors": problems.isEmpty
+          ? nil
+          : [
+            "title": "有 \(problems.count) 处需要改正，一项也没有改",
+            "rows": problems.map { problem -> Model in
+              ["id": "f-\(problem.path)", "label": "策略", "text": problem.message]
+            }.asRows,
+          ] as Model,
+        "flash": flash.isEmpty ? nil : ["text": flash.joined(separator: "；")] as Model,
+        "sections": [["id": "rules", "title": "登录和答复", "fields": fields] as Model],
+        "submits": [["text": "保存", "isPrimary": true] as Model], "cancelHref": "/desk",
+        "cancelText": "不改",
+      ],
+      door: .desk,
+      current: "policies",
+      status: problems.isEmpty ? 200 : 422,
+      startedAt: Date()
+    )
+  }
+
+  func setPolicies(_ request: WebRequest) throws -> WebAnswer {
+    guard let signIn else { return notFound(request) }
+    let names = Set(SecurityRules.declared.map(\.name))
+    let typed = Dictionary(
+      request.form.filter { names.contains($0.name) }.map { ($0.name, $0.value) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    do {
+      let changed = try signIn.set(rules: typed, by: Self.officer)
+      return policyPage(request, flash: changed.isEmpty ? ["没有改动"] : changed)
+    } catch let refused as Refused {
+      return policyPage(request, typed: typed, problems: refused.problems)
+    }
   }
 
   private func accessTable(_ rows: [AccessTable.Row], _ field: FieldShape?) -> Table {

@@ -18,6 +18,8 @@ extension Site {
     case ("POST", 2, "me") where path[1] == "session": return try endSession(request)
     case ("POST", 2, "me") where path[1] == "token": return try changeTokens(request)
     case ("GET", 2, "desk") where path[1] == "access": return accessPage(request)
+    case ("GET", 2, "desk") where path[1] == "policies": return policyPage(request)
+    case ("POST", 2, "desk") where path[1] == "policies": return try setPolicies(request)
     case ("GET", 3, "desk") where path[1] == "access" && path[2] == "as":
       return try viewPage(request)
     case ("GET", 2, "desk") where path[1] == "audit": return try auditPage(request)

@@ -110,6 +110,8 @@ package struct Route: Sendable {
     Route("GET", "/desk/exportRequest/*/file", .acting),
     Route("POST", "/desk/joining/*/decide", .act(.confirm, kind: "joining")),
     Route("POST", "/desk/rightsRequest/*/answer", .roles([.securityAdmin])),
+    Route("GET", "/desk/policies", .roles([.securityAdmin])),
+    Route("POST", "/desk/policies", .roles([.securityAdmin])),
     Route("GET", "/desk/access", .roles([.securityAdmin, .auditAdmin])),
     Route("GET", "/desk/access/as", .roles([.securityAdmin, .auditAdmin])),
     Route("GET", "/desk/audit", .roles([.auditAdmin])),

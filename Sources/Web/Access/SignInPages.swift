@@ -139,6 +139,8 @@ extension Site {
         state == .open ? next : Address.with("/sign-in/\(state.rawValue)", [("next", next)])
       )
       page.keep(session: token, isSecure: request.isSecure)
+      // A browser has one session: the one it had before is over.
+      if let former = request.cookie(Self.cookie), former != token { try signIn?.signOut(former) }
       return page
     case .refused(let problem): return try again(problem)
     case .wait(let seconds):
@@ -154,6 +156,8 @@ extension Site {
     if let token = request.cookie(Self.cookie) { try signIn?.signOut(token) }
     var answer = WebAnswer.seeOther("/")
     answer.dropSession()
+    // What the browser kept of the pages goes too; on a shared machine somebody else comes next.
+    answer.headers.append(("Clear-Site-Data", "\"cache\", \"storage\""))
     return answer
   }
 

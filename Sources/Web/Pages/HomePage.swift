@@ -91,6 +91,15 @@ extension Site {
           ? ["text": "发布供需", "href": Address.needs]
           : ["text": "登记\(kind.label)", "href": Address.new(name)]
       }
+    let due: [Model] = try duties.compactMap { name, status, label in
+      guard let kind = register.kind(name), Self.visitor.reader.mayList(kind) else { return nil }
+      let count = try register.store.read { reading in
+        try register.count(kind, Query([.field("status", status)]), in: reading)
+      }
+      guard count > 0 else { return nil }
+      let address = Address.with(Address.list(name, .desk), [("status", status)])
+      return ["text": label, "href": address, "value": String(count)]
+    }
     let last = try register.lastChange()
     let changes = try register.changes(after: max(0, last - 200), most: 200)
     var seen: Set<String> = []
@@ -116,7 +125,21 @@ extension Site {
       columns: ["记录", "台账", "修改人", "时间"].map { Table.Column(text: $0) },
       rows: rows
     )
-    return ["links": links, "table": rows.isEmpty ? nil : table.html]
+    return [
+      "links": links, "due": due.asRows, "table": rows.isEmpty ? nil : table.html,
+    ]
+  }
+
+  /// What waits for the visitor to decide on: of which kind, in which state, and how it is called.
+  private var duties: [(kind: String, status: String, label: String)] {
+    switch Self.visitor.reader.role {
+    case .securityAdmin:
+      [
+        ("rightsRequest", "waiting", "待答复的个人权利请求"), ("exportRequest", "requested", "待批准的导出申请"),
+      ]
+    case .cityBureau, .countyBureau: [("joining", "waiting", "待确认的入驻申请")]
+    default: []
+    }
   }
 
   /// What is open now, each number leading to its list.

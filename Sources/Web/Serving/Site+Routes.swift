@@ -13,7 +13,7 @@ extension Site {
     }
     switch (request.method, path.count, path.first) {
     case ("GET", 0, _): return try home(request)
-    case ("GET", 1, "health"): return WebAnswer("ok\n", type: "text/plain")
+    case ("GET", 1, "health"): return WebAnswer("ok\n", type: "text/plain; charset=utf-8")
     case ("GET", 2, "assets"): return asset(path[1]) ?? notFound(request)
     case ("GET", 1, "figures"): return try figures(request)
     case ("GET", 1, "reference"): return reference()

@@ -309,10 +309,12 @@ package final class Site: Sendable {
   var deskItems: [(String, String, String)] {
     let reader = Self.visitor.reader
     var items: [(String, String, String)] = []
-    if register.kinds.contains(where: { reader.may(.create, $0) }) {
+    // Administrators bring no files in and vouch for no records.
+    let isAdministrator = Role.administrators.contains(reader.role)
+    if !isAdministrator, register.kinds.contains(where: { reader.may(.create, $0) }) {
       items.append(("导入", Address.imports, "imports"))
     }
-    if register.kinds.contains(where: { reader.may(.confirm, $0) }) {
+    if !isAdministrator, register.kinds.contains(where: { reader.may(.confirm, $0) }) {
       items.append(("数据质量", Address.quality, "quality"))
     }
     for kind in Identity.kinds {
@@ -326,12 +328,17 @@ package final class Site: Sendable {
     }
     if [.securityAdmin, .auditAdmin].contains(reader.role) {
       items.append(("权限表", "/desk/access", "access"))
+      if reader.role == .securityAdmin {
+        items.append(("安全策略", "/desk/policies", "policies"))
+      }
     }
     if reader.role == .auditAdmin { items.append(("审计记录", "/desk/audit", "audit")) }
     return items
   }
 
   private func navigation(_ door: Door, _ current: String) -> HTML {
+    let isAdministrator = door == .desk && Role.administrators.contains(Self.visitor.reader.role)
+    let registers = ["school", "programOffering", "enterprise", "carrier", "exchangeItem"]
     let items: [(String, String, String)] =
       [
         ("首页", door == .desk ? "/desk" : Address.home, "home"),
@@ -342,7 +349,7 @@ package final class Site: Sendable {
         ("供需对接", Address.list("exchangeItem", door), "exchangeItem"),
         ("数据指标", Address.figures, "figures"),
         ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
-      ]
+      ].filter { !isAdministrator || !registers.contains($0.2) }
       + (door == .desk ? deskItems : [])
     var html = HTML()
     for (text, address, name) in items {
