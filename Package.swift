@@ -59,10 +59,14 @@ let house: [Module] = [
     uses: ["Values", "Calendar", "Storage", "Records", "Matching", "Ledger"]
   ),
   Module(
+    name: "Planning",
+    uses: ["Values", "Calendar", "Rules", "Storage", "Records", "Ledger"]
+  ),
+  Module(
     name: "Web",
     uses: [
       "Values", "Calendar", "Ciphers", "Sheets", "Storage", "Records", "Identity", "Matching",
-      "Ledger", "Exchange",
+      "Ledger", "Exchange", "Planning",
     ],
     libraries: [hummingbird, mustache, log, nio, nioPosix, httpTypes, lifecycle],
     resources: [.copy("Templates"), .copy("Public")]
@@ -72,7 +76,7 @@ let house: [Module] = [
     uses: [
       "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
       "Identity",
-      "Matching", "Ledger", "Exchange", "Web",
+      "Matching", "Ledger", "Exchange", "Planning", "Web",
     ],
     libraries: [
       hummingbird, log, lifecycle,
@@ -144,7 +148,7 @@ let package = Package(
       name: "CitongTesting",
       dependencies: dependencies([
         "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
-        "Identity", "Matching", "Ledger", "Exchange", "Web", "CZip", "CJose",
+        "Identity", "Matching", "Ledger", "Exchange", "Planning", "Web", "CZip", "CJose",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
       path: "Tests/Support/CitongTesting",
       swiftSettings: settings

@@ -2,6 +2,7 @@ import Ciphers
 import Exchange
 import Foundation
 import Ledger
+import Planning
 import Records
 import StorageSQLite
 import Values
@@ -115,6 +116,8 @@ extension Installation {
     guard isDemo else { return }
     var ledger = LedgerDemo(register, city: city)
     try ledger.fill()
+    var planning = PlanningDemo(register)
+    try planning.fill()
     var exchange = ExchangeDemo(register, city: city)
     try exchange.fill()
     if let asOf = city.demoPlan["asOf"] { try register.set("asOf", to: asOf) }

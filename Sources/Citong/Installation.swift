@@ -4,6 +4,7 @@ import Exchange
 import Foundation
 import Identity
 import Ledger
+import Planning
 import Records
 import Storage
 import StorageSQLite
@@ -28,7 +29,7 @@ struct Installation {
   var heads: AuditHeads { AuditHeads(folder: folder) }
 
   /// Every kind of record there is.
-  static var kinds: [Kind] { Ledger.kinds + Identity.kinds + Exchange.kinds }
+  static var kinds: [Kind] { Ledger.kinds + Identity.kinds + Exchange.kinds + Planning.kinds }
 
   /// The time of the machine.
   static let clock = Clock { Instant(seconds: Int(Date().timeIntervalSince1970)) }

@@ -384,6 +384,30 @@ def approved_export(site, browser):
         enter(site, browser, "demo-city")
 
 
+@task("办学条件：全市、一所学校、假如加几名教师 / operating conditions, and what if")
+def conditions(site, browser):
+    overview = site.ask("/api/public/conditions")
+    whole = overview["whole"]
+    browser.open("/conditions")
+    contains(browser.text, f"纳入统计 {whole['inScope']} 所，重点监测指标全部达标 {whole['passing']} 所", "全市")
+    lacking = next(one for one in overview["schools"] if one["failed"])
+    browser.open(f"/conditions/{lacking['id']}")
+    contains(browser.text, "不达标", "缺的学校")
+    found = site.ask(f"/api/public/conditions/{lacking['id']}")
+    gaps = [one for one in found["indicators"] if one["outcome"] == "fails" and one["line"] in ("key", "qualified")]
+    same([one["code"] for one in gaps], lacking["failed"], "不达标的指标")
+    need(all(float(one["gap"]) > 0 for one in gaps), f"缺口：{gaps}")
+    fill(browser, studentsFullTime="-abc")
+    browser.find("form.form-line button").follow()
+    contains(browser.text, "应为增加多少", "填错的数")
+    fill(browser, studentsFullTime="-100000000", teachersFull="5000", landOwnedSqm="1000000",
+         buildingOwnedSqm="1000000", equipment="1000000000", booksPrinted="1000000")
+    browser.find("form.form-line button").follow()
+    contains(browser.text, "这样一来", "假如之后")
+    same(site.ask(f"/api/public/conditions/{lacking['id']}"), found, "假如不留下什么")
+    same(site.call("GET", "/api/public/conditions/nobody").status, 404, "没有的学校")
+
+
 @task("登录错五次就锁，话都一样 / five wrong passwords lock a name, known or not")
 def wrong_passwords(site, browser):
     for name in ("demo-city", "nobody.here"):

@@ -1,5 +1,6 @@
 import Identity
 import Ledger
+import Planning
 import Records
 import Values
 
@@ -32,6 +33,7 @@ struct OpenAPI {
           .object(["name": "imports", "description": "文件导入"]),
           .object(["name": "changes", "description": "变更流"]),
           .object(["name": "audit", "description": "审计日志的链头"]),
+          .object(["name": "conditions", "description": "办学条件达标"]),
           .object(["name": "me", "description": "自己的数据和请求"]),
         ]
       ),
@@ -309,6 +311,24 @@ struct OpenAPI {
 
   // MARK: Parts
 
+  /// Operating conditions: of the city, or of a school with what one thinks of besides.
+  private func conditions(_ id: String, _ isOfSchool: Bool) -> JSON {
+    let number = JSON.object(["type": "string", "maxLength": 20])
+    var parameters = [Self.parameter("year", "query", "年度，默认最新一年", Self.integer(2000, 2100))]
+    if isOfSchool {
+      parameters += ConditionRules.thinkable.map {
+        Self.parameter($0, "query", "假如\(ConditionRules.label(of: $0).label)增加多少", number)
+      }
+    }
+    return operation(
+      id,
+      isOfSchool ? "一所学校的办学条件：各项指标、缺口、怎样算" : "办学条件达标率、各县、各校",
+      "conditions",
+      parameters: parameters,
+      answers: [("200", "达标情况", .object(["type": "object"]))]
+    )
+  }
+
   private static let receipt = JSON.object([
     "type": "object", "required": .array(["id", "receipt"]),
     "properties": .object([
@@ -548,6 +568,25 @@ struct OpenAPI {
             ]),
             answers: [("200", "办好之后", Self.ref("Joining"))]
           ),
+        ])
+      ),
+      .init("/api/conditions", .object(["get": conditions("list_conditions", false)])),
+      .init(
+        "/api/public/conditions",
+        .object(["get": conditions("list_public_conditions", false)])
+      ),
+      .init(
+        "/api/conditions/{id}",
+        .object([
+          "parameters": .array([Self.parameter("id", "path", "学校的编号", text, isRequired: true)]),
+          "get": conditions("get_conditions", true),
+        ])
+      ),
+      .init(
+        "/api/public/conditions/{id}",
+        .object([
+          "parameters": .array([Self.parameter("id", "path", "学校的编号", text, isRequired: true)]),
+          "get": conditions("get_public_conditions", true),
         ])
       ),
       .init(

@@ -23,6 +23,7 @@ extension Site {
       ("POST", "/api/public/joining", "一个单位申请入驻；POST /api/joining/{编号}/decide 确认或不同意"),
       ("GET", "/api/me/data", "令牌主人自己的全部数据；POST /api/me/requests 提出更正、删除、注销等请求"),
       ("GET", "/api/figures", "由记录算出的数字；knownOn、validOn"),
+      ("GET", "/api/conditions?year=…", "办学条件达标率；/api/conditions/{学校}?teachersFull=30 看缺口和假如"),
       ("GET", "/api/matches?title=…", "一条供需适合谁"),
       ("GET", "/api/changes?since=…", "变更流；Accept: text/event-stream 时持续推送"),
       ("POST", "/api/imports?name=…&kind=…", "交一个文件来检查；再 POST …/commit 入库，…/cancel 放弃"),

@@ -338,7 +338,9 @@ package final class Site: Sendable {
 
   private func navigation(_ door: Door, _ current: String) -> HTML {
     let isAdministrator = door == .desk && Role.administrators.contains(Self.visitor.reader.role)
-    let registers = ["school", "programOffering", "enterprise", "carrier", "exchangeItem"]
+    let registers = [
+      "school", "programOffering", "enterprise", "carrier", "exchangeItem", "conditions",
+    ]
     let items: [(String, String, String)] =
       [
         ("首页", door == .desk ? "/desk" : Address.home, "home"),
@@ -348,6 +350,7 @@ package final class Site: Sendable {
         ("载体", Address.list("carrier", door), "carrier"),
         ("供需对接", Address.list("exchangeItem", door), "exchangeItem"),
         ("数据指标", Address.figures, "figures"),
+        ("办学条件", "\(door.base)/conditions", "conditions"),
         ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
       ].filter { !isAdministrator || !registers.contains($0.2) }
       + (door == .desk ? deskItems : [])

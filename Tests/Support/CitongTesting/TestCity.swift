@@ -4,6 +4,7 @@ import Exchange
 import Foundation
 import Identity
 package import Ledger
+import Planning
 package import Records
 package import Storage
 import StorageSQLite
@@ -22,7 +23,7 @@ package struct TestCity: Sendable {
   package var folder: String
 
   /// Every kind of record there is.
-  package static let kinds: [Kind] = Ledger.kinds + Identity.kinds + Exchange.kinds
+  package static let kinds: [Kind] = Ledger.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
   /// The day on which every test happens.
   package static let today = day("2022-07-14")
   /// The person who types in a test.
@@ -164,6 +165,8 @@ package func withCity<R>(
     if demo {
       var ledger = LedgerDemo(city.register, city: city.city)
       try ledger.fill()
+      var planning = PlanningDemo(city.register)
+      try planning.fill()
     }
     return try body(city)
   }

@@ -1,0 +1,13 @@
+package import Records
+
+/// How the city plans its vocational education (布局): whether schools meet the conditions they must,
+/// and how many go on to which school.
+///
+/// See `conditions.md`.
+package enum Planning {
+  /// The kinds of record, each after those it refers to.
+  package static let kinds: [Kind] = [
+    Kind(ConditionIndicator.self), Kind(ConditionThreshold.self), Kind(ConditionYear.self),
+    Kind(GapPlan.self), Kind(CountyEnrolment.self),
+  ]
+}
