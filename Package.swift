@@ -49,6 +49,10 @@ let house: [Module] = [
     name: "Identity",
     uses: ["Values", "Calendar", "Ciphers", "Storage", "Records"]
   ),
+  Module(
+    name: "Indicators",
+    uses: ["Values", "Calendar", "Rules", "Storage", "Records"]
+  ),
   Module(name: "Matching", uses: ["Values"]),
   Module(
     name: "Ledger",
@@ -60,13 +64,13 @@ let house: [Module] = [
   ),
   Module(
     name: "Planning",
-    uses: ["Values", "Calendar", "Rules", "Storage", "Records", "Ledger"]
+    uses: ["Values", "Calendar", "Rules", "Storage", "Records", "Indicators", "Ledger"]
   ),
   Module(
     name: "Web",
     uses: [
-      "Values", "Calendar", "Ciphers", "Sheets", "Storage", "Records", "Identity", "Matching",
-      "Ledger", "Exchange", "Planning",
+      "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "Records", "Identity",
+      "Indicators", "Matching", "Ledger", "Exchange", "Planning",
     ],
     libraries: [hummingbird, mustache, log, nio, nioPosix, httpTypes, lifecycle],
     resources: [.copy("Templates"), .copy("Public")]
@@ -76,7 +80,7 @@ let house: [Module] = [
     uses: [
       "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
       "Identity",
-      "Matching", "Ledger", "Exchange", "Planning", "Web",
+      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Web",
     ],
     libraries: [
       hummingbird, log, lifecycle,
@@ -157,7 +161,7 @@ let package = Package(
     .executableTarget(
       name: "Measure",
       dependencies: dependencies([
-        "Values", "Calendar", "Sheets", "Storage", "StorageSQLite", "Records", "Matching",
+        "Values", "Calendar", "Rules", "Sheets", "Storage", "StorageSQLite", "Records", "Matching",
         "Ledger", "Exchange",
       ]) + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Benchmarks/Measure",

@@ -25,11 +25,15 @@ struct MeasureCommand: ParsableCommand {
   @Flag(help: "只建库。")
   var fill = false
 
+  @Flag(help: "只测规则；规则和记录写进同一个文件夹的 rules.json。")
+  var rules = false
+
   func validate() throws {
     guard items >= 1_000 else { throw ValidationError("--items 至少 1000。") }
   }
 
   func run() throws {
+    if rules { return print(try RuleMeasure(folder: folder).run().text) }
     if fill {
       try ItemRegister.fill(folder, city: city, items: items)
       return

@@ -17,6 +17,14 @@ package enum StorageError: Error, Hashable, Sendable {
 }
 
 extension StorageError {
+  /// Whether somebody who looks after the machine can put it right, and no insides are told by saying so.
+  package var isOfTheMachine: Bool {
+    switch self {
+    case .readOnly, .full, .busy: true
+    default: false
+    }
+  }
+
   /// The Chinese sentence a user reads, saying what to do.
   package var sentence: String {
     switch self {

@@ -42,7 +42,7 @@ EMPTY = {
     "exchangeClosure": {"bySchoolId": "@school", "toEnterpriseId": "@enterprise", "from": "2022-09-01"},
 }
 # Statistics hold numbers, years and codes only.
-NO_TEXT = {"schoolAnnualStat"}
+NO_TEXT = {"schoolAnnualStat", "conditionYear", "countyEnrolment"}
 
 
 class Stranger(Site):

@@ -31,6 +31,28 @@ struct AuditCommandTests {
     }
   }
 
+  @Test func `what is given out is noted first, with what was asked for`() throws {
+    try withImport { program in
+      let given = try program.runOnData(
+        "export",
+        "enterprise",
+        "--format",
+        "json",
+        "--filter",
+        "registeredRegionCode=990102"
+      )
+      try #require(given.status == 0, "\(given.errors)")
+      let store = try SQLiteStore(path: program.folder + "/data/citong.sqlite", mode: .existing)
+      defer { try? store.close() }
+      let row = try store.read {
+        try $0.row("SELECT kind, actor, difference FROM audit WHERE action = 'export'")
+      }
+      #expect(row?[0].text == "enterprise" && row?[1].text == "本机操作员")
+      #expect(row?[2].text?.contains("registeredRegionCode=990102") == true)
+      #expect(try program.runOnData("audit", "verify").status == 0)
+    }
+  }
+
   @Test func `a sound log is said to be so, with its end`() throws {
     try withImport { program in
       #expect(

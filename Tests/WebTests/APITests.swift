@@ -114,3 +114,48 @@ import Web
     }
   }
 }
+
+/// Lists asked for by a rule.
+@Suite struct RuleListTests {
+  private func answer(_ city: TestCity, _ rule: String, as reader: Reader = .officer) throws
+    -> WebAnswer
+  {
+    let text = rule.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    return try OfficeSite(city).answer(
+      WebRequest(method: "GET", target: "/api/schoolAnnualStat?limit=200&where=\(text)"),
+      as: reader
+    )
+  }
+
+  @Test func `a list has the records a rule means, page by page`() throws {
+    try withCity(demo: true) { city in
+      let answer = try answer(city, "在校生 >= 100 && 学年 == '2021-2022'")
+      let json = try JSON(parsing: answer.body)
+      let items = json["items"]?.array ?? []
+      #expect(answer.status == 200 && !items.isEmpty)
+      #expect(json["total"] == .integer(items.count))
+      for item in items {
+        #expect(item["schoolYear"]?.string == "2021-2022")
+        if case .integer(let enrolled)? = item["enrolled"] { #expect(enrolled >= 100) }
+      }
+    }
+  }
+
+  @Test func `a rule that is wrong, or has to be computed record by record, is told at its place`()
+    throws
+  {
+    try withCity(demo: true) { city in
+      for (rule, code, part) in [
+        ("在校人数 > 3", "RUL-E-010", "规则第 1 个字"), ("在校生 >", "RUL-E-005", "规则第"),
+        ("在校生", "RUL-E-034", "应为真假"), ("在校生 / 毕业生 > 3", "REC-E-066", "逐条计算"),
+      ] {
+        let answer = try answer(city, rule)
+        let text = String(decoding: answer.body, as: UTF8.self)
+        #expect(
+          answer.status == 400 && text.contains(code) && text.contains(part),
+          "\(rule): \(text)"
+        )
+      }
+    }
+  }
+}

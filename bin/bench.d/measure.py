@@ -11,6 +11,7 @@ from api import API
 from files import Files
 from large import Large
 from pages import Pages
+from rules import Rules
 
 
 def main():
@@ -23,6 +24,7 @@ def main():
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--no-pages", action="store_true")
     parser.add_argument("--no-api", action="store_true")
+    parser.add_argument("--no-rules", action="store_true")
     parser.add_argument("--no-twin", action="store_true")
     parser.add_argument("--no-peer", action="store_true")
     arguments = parser.parse_args()
@@ -39,6 +41,7 @@ def main():
     large = Large(measure, folder / "large")
     files = Files(program, folder / "files", arguments.rows)
     api = API(program, folder / "api", arguments.seconds)
+    rules = Rules(measure, folder / "rules")
     notes, faults = [], []
 
     def run(part, *about):
@@ -54,6 +57,8 @@ def main():
     try:
         if not arguments.no_pages:
             run(pages, city, has_twin)
+        if not arguments.no_rules:
+            run(rules, has_peer)
         if arguments.items > 0:
             run(large, city, arguments.items, has_peer)
         if arguments.rows > 0:

@@ -18,10 +18,12 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def python_with(folder, *packages):
-    """A Python that has packages: this one, or one in the temporary folder into which pip installs them."""
+def python_with(folder, *modules, packages=None):
+    """A Python that has modules: this one, or one in the temporary folder into which pip installs them."""
+    packages = packages or modules
+
     def has(python):
-        return subprocess.run([python, "-c", "import " + ", ".join(packages)], capture_output=True,
+        return subprocess.run([python, "-c", "import " + ", ".join(modules)], capture_output=True,
                               check=False).returncode == 0
 
     home = folder / "venv"

@@ -3,6 +3,7 @@ import Calendar
 import Foundation
 import Records
 import Sheets
+import Storage
 import Values
 
 /// Gives records out as a file.
@@ -56,6 +57,15 @@ struct ExportCommand: AsyncParsableCommand {
       failure.status = 2
       throw failure
     }
+    // What is given out is noted first: whoever can't write it down gives nothing out.
+    var event = AuditEvent("export", by: Actor(name: "本机操作员", source: .manual))
+    event.kind = kind.name
+    event.detail = .object([
+      "format": .string(format.rawValue), "filter": .array(filter.map(JSON.string)),
+    ])
+    let noted = event
+    try installation.register.store.write { try installation.register.note(noted, in: $0) }
+    try installation.seal()
     let exporter = Exporter(register)
     if format == .xlsx {
       do {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Indicators
+import Records
 import Rules
 import Values
 
@@ -8,7 +10,7 @@ struct RuleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rule",
     abstract: "规则语言（CEL）：检查写法，代入数值计算，说明理由。",
-    subcommands: [CheckRule.self, EvaluateRules.self]
+    subcommands: [CheckRule.self, EvaluateRules.self, FindByRule.self]
   )
 
   /// Says whether a rule is written right.
@@ -51,6 +53,51 @@ struct RuleCommand: AsyncParsableCommand {
         print(try Rule(rule, types).type.label)
       } catch {
         throw Failure(lines: [error.description])
+      }
+    }
+  }
+
+  /// Lists the records a rule means.
+  struct FindByRule: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "records",
+      abstract: "列出一类记录里合乎规则的；字段用名称或中文名。",
+      discussion: """
+        没有填的字段没有值，用到它的比较不成立也不算不成立。库里能判断的在库里判断，其余逐条计算。
+        示例：
+          citong rule records schoolAnnualStat '在校生 > 1000 && 毕业生 * 2 < 在校生'
+          citong rule records enterprise "enterpriseName.contains('食品')" --json
+        """
+    )
+
+    @Argument(help: "记录的类别，名称或中文名，例如 school。")
+    var kind: String
+
+    @Argument(help: "规则，结果是真或假。")
+    var rule: String
+
+    @ArgumentParser.Option(help: "数据文件夹（默认 ./data）。")
+    var data: String?
+
+    @Flag(help: "输出 JSON：每条一行。")
+    var json = false
+
+    func run() async throws {
+      let settings = try await Settings.read(data: data)
+      let kind = try Installation.kind(kind)
+      let installation = try Installation.open(settings.data, cityFolder: settings.city)
+      let filter: RuleFilter
+      do throws(RuleFault) { filter = try RuleFilter(rule, kind) } catch {
+        throw Failure(lines: [error.description])
+      }
+      var count = 0
+      try installation.register.each(filter) { record in
+        count += 1
+        print(json ? record.json(for: .officer).text : "\(record.id)\t\(record.title)")
+      }
+      if !json {
+        let place = filter.isWhole ? "全在库里判断" : filter.predicate == nil ? "逐条计算" : "先在库里挑，再逐条计算"
+        print("共 \(count) 条\(kind.label)，\(place)。")
       }
     }
   }

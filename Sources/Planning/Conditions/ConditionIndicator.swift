@@ -1,3 +1,4 @@
+import Indicators
 package import Records
 import Rules
 package import Values
@@ -55,7 +56,7 @@ package struct ConditionIndicator: DeclaredRecord {
       (have, "have", false), (per, "per", false), (passesWhen, "passesWhen", true),
     ] where !text.isEmpty {
       do {
-        let rule = try Rule(text, ConditionVariables.types)
+        let rule = try Rule(text, ConditionYear.variables.types)
         let isFitting =
           switch rule.type {
           case .bool: isCondition

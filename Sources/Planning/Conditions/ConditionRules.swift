@@ -1,4 +1,5 @@
 import Calendar
+import Indicators
 package import Records
 import Rules
 package import Values
@@ -122,7 +123,7 @@ package struct ConditionRules: Sendable {
   /// Makes rules of indicators and lines; an indicator whose formula can't be read is left out, as none can
   /// be saved.
   package init(_ indicators: [ConditionIndicator], _ thresholds: [ConditionThreshold]) {
-    let types = ConditionVariables.types
+    let types = ConditionYear.variables.types
     self.indicators = indicators.sorted {
       ($0.sequence ?? 0, $0.indicatorCode) < ($1.sequence ?? 0, $1.indicatorCode)
     }.compactMap { indicator in
@@ -150,7 +151,7 @@ package struct ConditionRules: Sendable {
     after former: [SchoolCompliance.Card] = []
   ) -> SchoolCompliance {
     let year = ConditionYear(values: record.values)
-    let bindings = ConditionVariables.bindings(record, adding: added)
+    let bindings = ConditionYear.variables.values(of: record, adding: added)
     var results: [ConditionResult] = []
     var restricted: [ConditionResult] = []
     var most: Int?

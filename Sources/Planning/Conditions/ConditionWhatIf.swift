@@ -1,3 +1,4 @@
+import Indicators
 import Records
 package import Values
 
@@ -23,7 +24,7 @@ extension ConditionRules {
       if let number = Exact(plain), number.magnitude < Exact(1_000_000_000_000) {
         added[name] = number
       } else {
-        let label = ConditionVariables.kind.fields.first { $0.name == name }?.label ?? name
+        let label = label(of: name).label
         problems.append(Problem("PLN-E-010", name, "\(label)填的是“\(text)”，应为增加多少，例如 30 或 -20。"))
       }
     }
@@ -32,7 +33,7 @@ extension ConditionRules {
 
   /// A field one can think more or less of, as a form shows it.
   package static func label(of name: String) -> (label: String, unit: String) {
-    let field = ConditionVariables.kind.fields.first { $0.name == name }
+    let field = ConditionYear.variables.field(name)
     return (field?.label ?? name, field?.unit ?? "")
   }
 }

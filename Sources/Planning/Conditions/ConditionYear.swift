@@ -1,4 +1,5 @@
 package import Calendar
+import Indicators
 package import Records
 package import Values
 
@@ -42,6 +43,9 @@ package struct ConditionYear: DeclaredRecord {
   package var asOf: CivilDate?
 
   package init() {}
+
+  /// Its fields as rules speak of them.
+  static let variables = RecordVariables(Kind(ConditionYear.self))
 
   package static var declaration: Declaration<ConditionYear> {
     Declaration(

@@ -88,7 +88,9 @@ extension RecordStore {
   /// The rows a query meets, by what is held; `nil` when only the store can say.
   func heldSelection(_ kind: Kind, _ query: Query, in reading: any Reading) throws -> HeldSelection?
   {
-    guard knownAt == nil, !reading.isWriting, let limits = heldLimits(kind, query) else {
+    guard query.predicate == nil, knownAt == nil, !reading.isWriting,
+      let limits = heldLimits(kind, query)
+    else {
       return nil
     }
     let now = held.now

@@ -54,6 +54,8 @@ package struct Query: Hashable, Sendable {
   package var conditions: [Condition]
   /// A text one of the searched fields must contain.
   package var search: String
+  /// What must hold besides, as a rule says it; `nil` for nothing.
+  package var predicate: FieldPredicate?
   /// The fields that order, the first one most; the title when there is none.
   package var order: [SortKey]
   /// The place behind which it begins; from the beginning when `nil`.

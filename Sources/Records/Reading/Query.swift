@@ -284,6 +284,9 @@ extension RecordStore {
     for condition in query.conditions {
       parts.append(try sql(kind, condition, &arguments, isWide: query.isWide))
     }
+    if let predicate = query.predicate {
+      parts.append(try predicate.sql({ try column(kind, $0) }, &arguments))
+    }
     let search = Text.trimmed(query.search)
     if !search.isEmpty {
       let any = (Set(kind.searched).union([kind.identifier])).sorted().map {

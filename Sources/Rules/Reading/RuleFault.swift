@@ -26,4 +26,9 @@ package struct RuleFault: Error, Hashable, Sendable {
 
   /// The fault as a line of text, such as `1:7: RUL-E-003 …`.
   package var description: String { "\(line):\(column): \(code) \(message)" }
+
+  /// A rule that should say yes or no and gives something else.
+  package static func noCondition(_ rule: Rule) -> RuleFault {
+    RuleFault("RUL-E-034", "规则的结果是\(rule.type.label)，应为真假。", at: 0, in: rule.bytes)
+  }
 }

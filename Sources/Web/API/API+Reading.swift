@@ -1,7 +1,9 @@
 import Calendar
 import Foundation
+import Indicators
 import Ledger
 import Records
+import Rules
 import Storage
 import Values
 
@@ -26,7 +28,7 @@ extension Site {
   /// The parts of a list's query that are no filters.
   private static let listWords = [
     "q", "sort", "order", "page", "figure", "filter", "cursor", "limit", "fields", "expand",
-    "facets", "knownOn", "validOn",
+    "facets", "knownOn", "validOn", "where",
   ]
 
   /// The end of the day as of which something is asked for; what is wrong with it.
@@ -98,6 +100,31 @@ extension Site {
     }
   }
 
+  /// What must hold of records as `where` says it, a rule; what is wrong with it.
+  ///
+  /// Only what the store decides: a page of a list can't be counted record by record.
+  private static func predicate(_ kind: Kind, _ request: WebRequest, _ reader: Reader) -> (
+    predicate: FieldPredicate?, wrong: Problem?
+  ) {
+    guard let text = request["where"], !text.isEmpty else { return (nil, nil) }
+    do throws(RuleFault) {
+      let filter = try RuleFilter(text, kind, for: reader)
+      guard filter.isWhole else {
+        return (
+          nil,
+          Problem(
+            "REC-E-066",
+            "where",
+            "列表的规则只能用字段与常数、字段与字段的比较，in、startsWith、endsWith、contains，以及 !、&&、||、?:；这一条要逐条计算。"
+          )
+        )
+      }
+      return (filter.predicate, nil)
+    } catch {
+      return (nil, Problem(error.code, "where", "规则第 \(error.column) 个字：\(error.message)"))
+    }
+  }
+
   private func readList(_ kind: Kind, _ request: WebRequest, _ door: Door) throws -> WebAnswer {
     let known = Set(kind.filters.map { kind.fields[$0].name } + Self.listWords)
     for (name, _) in request.query where !known.contains(name) {
@@ -118,6 +145,8 @@ extension Site {
       for: door.reader
     )
     wrong += unmeant
+    let (predicate, unruly) = Self.predicate(kind, request, door.reader)
+    wrong += [unruly].compactMap { $0 }
     guard wrong.isEmpty else { return .problem("条件不对", status: 400, wrong) }
     let asked = try ListRequest(kind, request, site: self, door)
     if let code = request["figure"], !asked.knowsFigure {
@@ -126,6 +155,7 @@ extension Site {
     }
     var query = asked.query
     query.conditions += conditions
+    query.predicate = predicate
     if !page.isByCursor, let number = request["page"].flatMap({ Int($0) }) {
       query.offset = (max(1, min(number, 1_000_000)) - 1) * page.limit
     }

@@ -188,6 +188,12 @@ struct OpenAPI {
         "条件，可以写几个：字段=值、字段~文字、字段>=值、字段<=值、字段=、字段!=",
         .object(["type": "array", "items": text])
       ),
+      Self.parameter(
+        "where",
+        "query",
+        "规则（CEL），用字段的名称或中文名，例如 在校生 > 1000 && 学段 == 'secondary'",
+        text
+      ),
       Self.parameter("sort", "query", "排序字段，逗号隔开，前面加 - 为倒序", text),
       Self.parameter(
         "order",

@@ -171,7 +171,7 @@ package final class ImportDesk: Sendable {
       return
     } catch is GivenUp {
       end(id, .cancelled, "")
-    } catch let error as StorageError {
+    } catch let error as StorageError where error.isOfTheMachine {
       end(id, .failed, error.sentence)
     } catch {
       end(id, .failed, Incident.note(error, "import \(id)"))
