@@ -67,10 +67,14 @@ let house: [Module] = [
     uses: ["Values", "Calendar", "Rules", "Storage", "Records", "Indicators", "Ledger"]
   ),
   Module(
+    name: "Evaluation",
+    uses: ["Values", "Rules", "Storage", "Records", "Indicators", "Ledger"]
+  ),
+  Module(
     name: "Web",
     uses: [
       "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "Records", "Identity",
-      "Indicators", "Matching", "Ledger", "Exchange", "Planning",
+      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
     ],
     libraries: [hummingbird, mustache, log, nio, nioPosix, httpTypes, lifecycle],
     resources: [.copy("Templates"), .copy("Public")]
@@ -80,7 +84,7 @@ let house: [Module] = [
     uses: [
       "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
       "Identity",
-      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Web",
+      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Web",
     ],
     libraries: [
       hummingbird, log, lifecycle,
@@ -152,7 +156,8 @@ let package = Package(
       name: "CitongTesting",
       dependencies: dependencies([
         "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
-        "Identity", "Matching", "Ledger", "Exchange", "Planning", "Web", "CZip", "CJose",
+        "Identity", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Web", "CZip",
+        "CJose",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
       path: "Tests/Support/CitongTesting",
       swiftSettings: settings

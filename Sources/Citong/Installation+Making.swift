@@ -1,4 +1,5 @@
 import Ciphers
+import Evaluation
 import Exchange
 import Foundation
 import Ledger
@@ -118,6 +119,8 @@ extension Installation {
     try ledger.fill()
     var planning = PlanningDemo(register)
     try planning.fill()
+    var evaluation = EvaluationDemo(register)
+    try evaluation.fill()
     var exchange = ExchangeDemo(register, city: city)
     try exchange.fill()
     if let asOf = city.demoPlan["asOf"] { try register.set("asOf", to: asOf) }

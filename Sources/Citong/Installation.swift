@@ -1,5 +1,6 @@
 import Calendar
 import Ciphers
+import Evaluation
 import Exchange
 import Foundation
 import Identity
@@ -29,7 +30,10 @@ struct Installation {
   var heads: AuditHeads { AuditHeads(folder: folder) }
 
   /// Every kind of record there is.
-  static var kinds: [Kind] { Ledger.kinds + Identity.kinds + Exchange.kinds + Planning.kinds }
+  static var kinds: [Kind] {
+    Ledger.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
+      + Evaluation.kinds
+  }
 
   /// The time of the machine.
   static let clock = Clock { Instant(seconds: Int(Date().timeIntervalSince1970)) }

@@ -408,6 +408,38 @@ def conditions(site, browser):
     same(site.call("GET", "/api/public/conditions/nobody").status, 404, "没有的学校")
 
 
+@task("工作考核：市局看全部和怎样得分，县局只看自己的，公众只看等次 / the assessment, told to whom it may be")
+def assessment(site, browser):
+    code = "KH-2022-COUNTY"
+    enter(site, browser, "demo-city")
+    whole = site.ask(f"/api/assessment/{code}")["organisations"]
+    need(len(whole) > 3 and all(one["leaves"] for one in whole), "市教育局看到的")
+    for one in whole:
+        same(round(sum(float(leaf["score"]) for leaf in one["leaves"]) + float(one["bonus"]) - float(one["deduct"]), 2),
+             float(one["total"]), f"{one['name']}的总分")
+    browser.open(f"/desk/assessment/{code}")
+    browser.find("table.data tbody a").follow()
+    contains(browser.text, "最能提分的", "得分单")
+    contains(browser.text, f"{whole[0]['total']:.2f}", "得分单的总分")
+    try:
+        leave(browser)
+        browser.open(f"/assessment/{code}")
+        contains(browser.text, whole[0]["name"], "公示的等次")
+        lacks(browser.text, f"{whole[0]['total']:.2f}", "公示的等次里的分数")
+        open_ones = site.ask(f"/api/public/assessment/{code}")["organisations"]
+        same([sorted(one) for one in open_ones][0], ["grade", "id", "name", "rank"], "公开接口给的")
+        enter(site, browser, "demo-county")
+        browser.open(f"/desk/assessment/{code}")
+        links = [one.attribute("href") for one in browser.all("main table.data tbody a")]
+        same(len(links), 1, "县局能点开的单位")
+        other = next(one["id"] for one in whole if not links[0].endswith(one["id"]))
+        browser.open(f"/desk/assessment/{code}/{other}")
+        contains(browser.text, "没有这个页面", "县局看别县的得分单")
+    finally:
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
 @task("登录错五次就锁，话都一样 / five wrong passwords lock a name, known or not")
 def wrong_passwords(site, browser):
     for name in ("demo-city", "nobody.here"):

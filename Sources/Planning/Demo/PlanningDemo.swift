@@ -131,7 +131,7 @@ package struct PlanningDemo {
   }
 
   private mutating func admissions() throws -> [CountyEnrolment] {
-    let counties = try all("region", Query([.field("regionKind", "county")], limit: 100))
+    let counties = try register.managingUnits()
     return [2021, 2022].flatMap { number in
       counties.map { county -> CountyEnrolment in
         var one = CountyEnrolment()

@@ -307,6 +307,9 @@ package final class Kind: Sendable {
         "\(declaration.name): \(fields[place].name) is sealed and can't be unique or refer"
       )
     }
+    for field in fields where Self.stampColumns.contains(field.name) {
+      faults.append("\(declaration.name): \(field.name) is a column of every record's stamp")
+    }
     self.places = places
     self.faults = faults
     var headingPlaces: [String: Int] = [:]

@@ -34,6 +34,7 @@ struct OpenAPI {
           .object(["name": "changes", "description": "变更流"]),
           .object(["name": "audit", "description": "审计日志的链头"]),
           .object(["name": "conditions", "description": "办学条件达标"]),
+          .object(["name": "assessment", "description": "工作考核"]),
           .object(["name": "me", "description": "自己的数据和请求"]),
         ]
       ),
@@ -317,6 +318,27 @@ struct OpenAPI {
 
   // MARK: Parts
 
+  /// The assessment by a scheme.
+  private func assessment(_ id: String) -> [JSON.Member] {
+    [
+      JSON.Member(
+        "parameters",
+        .array([
+          Self.parameter("code", "path", "方案编码", .object(["type": "string"]), isRequired: true)
+        ])
+      ),
+      JSON.Member(
+        "get",
+        operation(
+          id,
+          "工作考核：各单位的名次、等次，能看的还有逐项得分和怎样算",
+          "assessment",
+          answers: [("200", "考核结果", .object(["type": "object"]))]
+        )
+      ),
+    ]
+  }
+
   /// Operating conditions: of the city, or of a school with what one thinks of besides.
   private func conditions(_ id: String, _ isOfSchool: Bool) -> JSON {
     let number = JSON.object(["type": "string", "maxLength": 20])
@@ -576,6 +598,8 @@ struct OpenAPI {
           ),
         ])
       ),
+      .init("/api/assessment/{code}", .object(assessment("get_assessment"))),
+      .init("/api/public/assessment/{code}", .object(assessment("get_public_assessment"))),
       .init("/api/conditions", .object(["get": conditions("list_conditions", false)])),
       .init(
         "/api/public/conditions",

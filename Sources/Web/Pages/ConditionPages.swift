@@ -55,7 +55,7 @@ extension Site {
     let overview = try overview(request)
     guard overview.year > 0, overview.years.contains(overview.year) else {
       return page(
-        "conditions",
+        "report",
         [
           "title": "办学条件达标",
           "lead": overview.years.isEmpty
@@ -68,7 +68,7 @@ extension Site {
       )
     }
     return page(
-      "conditions",
+      "report",
       [
         "title": "办学条件达标", "lead": sentence(overview), "links": yearLinks(overview, door),
         "sections": [
@@ -296,7 +296,7 @@ extension Site {
       ]
     }
     return page(
-      "conditions",
+      "report",
       [
         "title": school.name,
         "lead": "\(overview.year) 年办学条件：\(conclusion(school.compliance))。"

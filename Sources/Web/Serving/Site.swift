@@ -340,6 +340,7 @@ package final class Site: Sendable {
     let isAdministrator = door == .desk && Role.administrators.contains(Self.visitor.reader.role)
     let registers = [
       "school", "programOffering", "enterprise", "carrier", "exchangeItem", "conditions",
+      "assessment",
     ]
     let items: [(String, String, String)] =
       [
@@ -351,6 +352,7 @@ package final class Site: Sendable {
         ("供需对接", Address.list("exchangeItem", door), "exchangeItem"),
         ("数据指标", Address.figures, "figures"),
         ("办学条件", "\(door.base)/conditions", "conditions"),
+        ("工作考核", "\(door.base)/assessment", "assessment"),
         ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
       ].filter { !isAdministrator || !registers.contains($0.2) }
       + (door == .desk ? deskItems : [])

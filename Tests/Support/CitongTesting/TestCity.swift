@@ -1,5 +1,6 @@
 package import Calendar
 package import Ciphers
+import Evaluation
 import Exchange
 import Foundation
 import Identity
@@ -23,7 +24,9 @@ package struct TestCity: Sendable {
   package var folder: String
 
   /// Every kind of record there is.
-  package static let kinds: [Kind] = Ledger.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
+  package static let kinds: [Kind] =
+    Ledger.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
+    + Evaluation.kinds
   /// The day on which every test happens.
   package static let today = day("2022-07-14")
   /// The person who types in a test.
@@ -167,6 +170,8 @@ package func withCity<R>(
       try ledger.fill()
       var planning = PlanningDemo(city.register)
       try planning.fill()
+      var evaluation = EvaluationDemo(city.register)
+      try evaluation.fill()
     }
     return try body(city)
   }
