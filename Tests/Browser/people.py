@@ -322,6 +322,27 @@ def forgotten(site, browser):
         enter(site, browser, "demo-city")
 
 
+@task("忘了口令：系统管理员申请，安全管理员放行，谁也不能一个人拿到链接 / a forgotten password takes two")
+def forgotten_password(site, browser):
+    administer(site, browser, "sysadmin")
+    try:
+        browser.open("/desk/account?q=demo-department")
+        browser.find("table.data tbody a").follow()
+        account = browser.path
+        browser.find(".deeds button").follow()
+        contains(browser.text, "链接要安全管理员放行", "申请之后")
+        need(not re.search(r"/link/[\w-]{43}", browser.text), "系统管理员看到了链接")
+        administer(site, browser, "secadmin")
+        browser.open(account)
+        browser.find("form[action$='/release'] button").follow()
+        link = re.search(r"/link/[\w-]{43}", browser.text)[0]
+        begin(browser, link)
+        same(browser.path, "/desk", "本人设好口令之后")
+    finally:
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
 @task("安全管理员改策略，比底线松的一项也不改；待办在首页 / policies are set, never below the floor")
 def policies(site, browser):
     administer(site, browser, "secadmin")

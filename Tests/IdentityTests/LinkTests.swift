@@ -134,4 +134,45 @@ import Values
       try #expect(redeem(code, "", in: city).code == "ACC-E-026")
     }
   }
+
+  @Test func `who has a role gets a link by two administrators, never by one`() throws {
+    try withDesk { desk in
+      let fresh = try desk.account("lin.yi", password: nil)
+      try #expect(!desk.desk.takesTwo(fresh.accountId))
+      let account = try desk.account("zhang.san", .schoolAdmin)
+      let guardian = try desk.account("an.quan", .securityAdmin)
+      try #expect(desk.desk.takesTwo(account.accountId))
+      func refusal(_ account: Account, _ role: Role, _ own: String = "U900") -> String {
+        do {
+          _ = try desk.desk.releaseLink(account.accountId, as: role, own: own)
+          return ""
+        } catch let refused as Refused {
+          return refused.problems.map(\.code).joined()
+        } catch {
+          return "\(error)"
+        }
+      }
+      // Nobody asked yet.
+      #expect(refusal(account, .securityAdmin) == "ACC-E-093")
+      try desk.desk.askForLink(account.accountId)
+      try desk.desk.askForLink(account.accountId)
+      #expect(refusal(account, .systemAdmin) == "ACC-E-092")
+      #expect(refusal(account, .auditAdmin) == "ACC-E-092")
+      #expect(refusal(account, .securityAdmin, account.accountId) == "ACC-E-092")
+      let token = try desk.token(of: "zhang.san")
+      let code = try desk.desk.releaseLink(account.accountId, as: .securityAdmin, own: "U900")
+      try #expect(desk.desk.signedIn(token) == nil)
+      let answer = try desk.desk.redeem(code, password: "harbour-Crane-77", from: TestDesk.here)
+      #expect(answer.token != nil)
+      // It was let go once; the next has to be asked for again, and in time.
+      #expect(refusal(account, .securityAdmin) == "ACC-E-093")
+      try desk.desk.askForLink(account.accountId)
+      desk.clock.move(hours: 72)
+      #expect(refusal(account, .securityAdmin) == "ACC-E-093")
+      // Of the security administrator's own account the one who watches lets it go.
+      try desk.desk.askForLink(guardian.accountId)
+      #expect(refusal(guardian, .securityAdmin) == "ACC-E-092")
+      #expect(refusal(guardian, .auditAdmin) == "")
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import Ciphers
 import Foundation
-import Records
+package import Records
 import Storage
 import Values
 
@@ -36,6 +36,73 @@ extension SignInDesk {
       )
     }
     return code
+  }
+
+  // MARK: Links that take two
+
+  /// Whether a link for an account takes two administrators: whoever could use it alone would be somebody
+  /// who has a role, or had chosen a password.
+  package func takesTwo(_ account: String) throws -> Bool {
+    try !grants(of: account).isEmpty || hasPassword(account)
+  }
+
+  /// Which administrator lets a link go that another asked for: the security administrator, for whose own
+  /// accounts the one who watches does.
+  ///
+  /// - Parameter account: the account.
+  /// - Returns: the role.
+  /// - Throws: the store's errors.
+  package func releaser(of account: String) throws -> Role {
+    try grants(of: account).contains { $0.role == .securityAdmin } ? .auditAdmin : .securityAdmin
+  }
+
+  /// Notes that a link is asked for; it waits for the other administrator as long as a link holds.
+  ///
+  /// - Parameter account: the account.
+  /// - Throws: the store's errors.
+  package func askForLink(_ account: String) throws {
+    _ = try store.write {
+      try $0.execute(
+        """
+        INSERT INTO one_time_link (code, account, purpose, expires_at) VALUES ($1, $2, 'asked', $3)
+        ON CONFLICT (code) DO UPDATE SET expires_at = excluded.expires_at
+        """,
+        [.text("asked " + account), .text(account), .integer(now + rules.linkHours * 3600)]
+      )
+    }
+  }
+
+  /// Whether a link is asked for and waits.
+  package func isLinkAsked(_ account: String) throws -> Bool {
+    try store.read {
+      try $0.row(
+        "SELECT 1 FROM one_time_link WHERE code = $1 AND expires_at > $2",
+        [.text("asked " + account), .integer(now)]
+      )
+    } != nil
+  }
+
+  /// Lets a link go that was asked for: whoever has it chooses a new password, whatever there was ends.
+  ///
+  /// - Parameters:
+  ///   - account: the account.
+  ///   - role: in which role the administrator acts.
+  ///   - own: their own account.
+  /// - Returns: the code that stands in the link.
+  /// - Throws: `Refused` when nobody asked, or it is not theirs to let go; the store's errors; `CipherFailure`.
+  package func releaseLink(_ account: String, as role: Role, own: String) throws -> String {
+    guard try role == releaser(of: account), account != own else {
+      throw Refused(problems: [Problem("ACC-E-092", "", "这个账号的链接不由你放行。")])
+    }
+    guard try isLinkAsked(account) else {
+      throw Refused(problems: [Problem("ACC-E-093", "", "系统管理员没有为这个账号申请链接，或申请已过期。")])
+    }
+    _ = try store.write {
+      try $0.execute("DELETE FROM one_time_link WHERE code = $1", [.text("asked " + account)])
+    }
+    try endSessions(of: account)
+    try revokeTokens(of: account)
+    return try link(for: account, .password)
   }
 
   /// Whom a link is for, if it can still be used.

@@ -26,6 +26,8 @@ extension Site {
     case ("GET", 2, "desk") where path[1] == "audit.csv": return auditFile(request)
     case ("POST", 4, "desk") where path[1] == "account" && path[3] == "link":
       return try sendLink(path[2], request)
+    case ("POST", 4, "desk") where path[1] == "account" && path[3] == "release":
+      return try releaseLink(path[2], request)
     case ("POST", 4, "desk") where path[1] == "account" && path[3] == "factor":
       return try dropFactor(path[2], request)
     default: return nil
@@ -223,35 +225,82 @@ extension Site {
   func deeds(_ record: Record) -> [Model] {
     guard record.kind.name == "account" else { return [] }
     let base = Address.record("account", record.id, .desk)
-    switch Self.visitor.reader.role {
-    case .systemAdmin:
-      return [
-        [
-          "action": base + "/link", "text": "发一次性链接",
-          "help": "用来设第一个口令，或口令忘了重设；现有登录会结束。",
-        ]
-      ]
-    case .securityAdmin:
-      return [
-        ["action": base + "/factor", "text": "解除二次验证", "help": "手机丢了时用；下次登录要重新设置。"]
-      ]
-    default: return []
+    let role = Self.visitor.reader.role
+    var deeds: [Model] = []
+    if role == .systemAdmin {
+      let takesTwo = (try? signIn?.takesTwo(record.id)) ?? true
+      deeds.append([
+        "action": base + "/link", "text": takesTwo ? "申请一次性链接" : "发一次性链接",
+        "help": takesTwo
+          ? "这个账号已有身份或口令，链接由另一位管理员放行并转交，一个人拿不到。" : "用来设第一个口令。",
+      ])
     }
+    if let signIn, (try? signIn.isLinkAsked(record.id)) == true,
+      (try? signIn.releaser(of: record.id)) == role
+    {
+      deeds.append([
+        "action": base + "/release", "text": "放行一次性链接",
+        "help": "系统管理员为本人忘了口令而申请。核实是本人后放行，把链接交给他；现有登录和令牌会结束。",
+      ])
+    }
+    if role == .securityAdmin {
+      deeds.append([
+        "action": base + "/factor", "text": "解除二次验证", "help": "手机丢了时用；下次登录要重新设置。",
+      ])
+    }
+    return deeds
   }
 
   private func sendLink(_ id: String, _ request: WebRequest) throws -> WebAnswer {
     guard let signIn, let account = try signIn.account(id) else { return notFound(request) }
+    guard try !signIn.takesTwo(id) else {
+      try signIn.askForLink(id)
+      try noteDeed("askLink", account)
+      let role = try signIn.releaser(of: id)
+      return message(
+        "已申请",
+        "\(account.displayName) 已有身份或口令，链接要\(role.label)放行，由\(role.label)交给本人。",
+        status: 200,
+        door: .desk,
+        links: [("回到账号", Address.record("account", id, .desk))]
+      )
+    }
     let code = try signIn.link(for: id, .password)
-    try signIn.endSessions(of: id)
-    try signIn.revokeTokens(of: id)
     try noteDeed("link", account)
+    return linkPage(code, account, request)
+  }
+
+  private func releaseLink(_ id: String, _ request: WebRequest) throws -> WebAnswer {
+    guard let signIn, let account = try signIn.account(id) else { return notFound(request) }
+    do {
+      let code = try signIn.releaseLink(
+        id,
+        as: Self.visitor.reader.role,
+        own: Self.visitor.reader.account
+      )
+      try noteDeed("releaseLink", account)
+      return linkPage(code, account, request)
+    } catch let refused as Refused {
+      return message(
+        "没有放行",
+        refused.problems[0].message,
+        status: 422,
+        door: .desk,
+        links: [("回到账号", Address.record("account", id, .desk))]
+      )
+    }
+  }
+
+  private func linkPage(_ code: String, _ account: Account, _ request: WebRequest) -> WebAnswer {
+    guard let signIn else { return notFound(request) }
+    let id = account.accountId
     return page(
       "message",
       [
         "title": "一次性链接",
         "text":
           "把下面的地址当面或用可靠的途径交给 \(account.displayName)，\(signIn.rules.linkHours) 小时内有效，只能用一次，离开本页就看不到了。",
-        "code": request.address.isEmpty ? Address.link(code) : Address.link(code),
+        "code": Address.link(code),
         "links": [["text": "回到账号", "href": Address.record("account", id, .desk)] as Model],
       ],
       door: .desk,

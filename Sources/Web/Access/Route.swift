@@ -106,6 +106,7 @@ package struct Route: Sendable {
 
   private static let administration = [
     Route("POST", "/desk/account/*/link", .roles([.systemAdmin])),
+    Route("POST", "/desk/account/*/release", .roles([.securityAdmin, .auditAdmin])),
     Route("POST", "/desk/account/*/factor", .roles([.securityAdmin])),
     Route("POST", "/desk/export", .acting),
     Route("POST", "/desk/exportRequest/*/decide", .roles([.securityAdmin])),

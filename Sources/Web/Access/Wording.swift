@@ -11,7 +11,8 @@ enum Wording {
     "password": "设口令", "enroll": "设置二次验证", "secondFactor": "二次验证", "switchRole": "换身份",
     "token": "建令牌", "link": "发一次性链接", "dropSecondFactor": "解除二次验证", "export": "导出",
     "access": "没有权限的访问", "unmask": "查看个人信息", "rotateKeys": "换密钥", "limit": "请求太多",
-    "policy": "设安全策略", "provider": "设统一身份认证", "erase": "抹去个人信息",
+    "askLink": "申请一次性链接", "releaseLink": "放行一次性链接", "policy": "设安全策略", "provider": "设统一身份认证",
+    "erase": "抹去个人信息",
   ]
 
   /// How something ended.
