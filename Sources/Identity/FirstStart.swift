@@ -18,7 +18,7 @@ extension SignInDesk {
     ].map { role, login in
       let account = try make(login, role.label, note: "首次启动时建立")
       try grant(Reader(role), to: account)
-      return (role, login, try link(for: account, .password))
+      return (role, login, try link(for: account, .released))
     }
   }
 

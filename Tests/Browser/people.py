@@ -61,9 +61,13 @@ def administer(site, browser, login):
         begin(browser, site.links[login])
         sessions[login] = browser.do("GET", "/cookie")[0]
         return
+    resume(browser, sessions[login])
+
+
+def resume(browser, cookie):
+    """Goes on with a session of before."""
     leave(browser)
     browser.open("/sign-in")
-    cookie = sessions[login]
     browser.do("POST", "/cookie", {"cookie": {"name": cookie["name"], "value": cookie["value"], "path": "/"}})
 
 
@@ -167,10 +171,11 @@ def first_start(site, browser):
         submit(browser)
         account = browser.path.rsplit("/", 1)[-1]
         browser.find(".deeds button").follow()
-        link = re.search(r"/link/[\w-]{43}", browser.text)[0]
+        early = re.search(r"/link/[\w-]{43}", browser.text)[0]
         same(other.get("/desk").status, 303, "没有登录的人")
         browser.open("/desk/roleGrant/new")
         contains(browser.text, "不能做这件事", "系统管理员授权")
+        system = browser.do("GET", "/cookie")[0]
         # The used link is worth nothing any more.
         leave(browser)
         browser.open(links["sysadmin"])
@@ -183,6 +188,19 @@ def first_start(site, browser):
                        "document.querySelector('[name=validFrom]').value = '2020-01-01'")
         submit(browser)
         contains(browser.text, "市教育局", "授权之后")
+        # With a role the link of before is void; the next one takes both.
+        security = browser.do("GET", "/cookie")[0]
+        leave(browser)
+        browser.open(early)
+        contains(browser.text, "用过或过期", "授权之前的链接")
+        resume(browser, system)
+        browser.open(f"/desk/account/{account}")
+        browser.find(".deeds button").follow()
+        contains(browser.text, "链接要安全管理员放行", "申请链接")
+        resume(browser, security)
+        browser.open(f"/desk/account/{account}")
+        browser.find("form[action$='/release'] button").follow()
+        link = re.search(r"/link/[\w-]{43}", browser.text)[0]
         browser.open("/desk/account/new")
         contains(browser.text, "不能做这件事", "安全管理员建账号")
         # They see what a role would find, and none of its records.

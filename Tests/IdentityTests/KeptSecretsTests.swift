@@ -14,7 +14,7 @@ import Values
       let (session, phone) = try city.enroll(first)
       let grant = try #require(try city.desk.grants(of: account.accountId).first)
       let program = try city.desk.token("脚本", actingBy: grant, days: 30)
-      let link = try city.desk.link(for: account.accountId, .password)
+      let link = try city.desk.link(for: account.accountId, .released)
       let bare = String(program.dropFirst(SignInDesk.tokenPrefix.count))
       let secrets = [TestDesk.password, session, program, bare, link, phone.secretText]
       let names = try city.register.store.read {

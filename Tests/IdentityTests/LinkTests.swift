@@ -17,10 +17,10 @@ import Values
       let account = try city.account("zhangsan", .teacher, password: nil)
       let other = try city.account("lisi", .teacher)
       try #expect(!city.desk.hasPassword(account.accountId))
-      let code = try city.desk.link(for: account.accountId, .password)
+      let code = try city.desk.link(for: account.accountId, .released)
       let owner = try #require(try city.desk.owner(ofLink: code))
       #expect(owner.account.accountId == account.accountId)
-      #expect(owner.purpose == .password)
+      #expect(owner.purpose == .released)
       let answer = try redeem(code, TestDesk.password, in: city)
       #expect(answer.state == .open)
       let token = try #require(answer.token)
@@ -38,7 +38,7 @@ import Values
   @Test func `a refused password leaves the link as it is`() throws {
     try withDesk { city in
       let account = try city.account("zhangsan", .teacher)
-      let code = try city.desk.link(for: account.accountId, .password)
+      let code = try city.desk.link(for: account.accountId, .released)
       for (password, problem) in [
         ("short", "ACC-E-021"), ("", "ACC-E-021"), (TestDesk.password, "ACC-E-023"),
         (String(repeating: "长", count: 300_000), "ACC-E-021"),
@@ -52,7 +52,7 @@ import Values
   @Test func `a link holds for three days`() throws {
     try withDesk { city in
       let account = try city.account("zhangsan", .teacher, password: nil)
-      let code = try city.desk.link(for: account.accountId, .password)
+      let code = try city.desk.link(for: account.accountId, .released)
       city.clock.move(hours: 71, minutes: 59, seconds: 59)
       try #expect(city.desk.owner(ofLink: code) != nil)
       city.clock.move(seconds: 1)
@@ -66,9 +66,9 @@ import Values
     try withDesk { city in
       let account = try city.account("zhangsan", .teacher, password: nil)
       let other = try city.account("lisi", .teacher, password: nil)
-      let old = try city.desk.link(for: account.accountId, .password)
-      let theirs = try city.desk.link(for: other.accountId, .password)
-      let new = try city.desk.link(for: account.accountId, .password)
+      let old = try city.desk.link(for: account.accountId, .released)
+      let theirs = try city.desk.link(for: other.accountId, .released)
+      let new = try city.desk.link(for: account.accountId, .released)
       try #expect(redeem(old, TestDesk.password, in: city).code == "ACC-E-026")
       try #expect(city.desk.owner(ofLink: theirs)?.account.accountId == other.accountId)
       try #expect(redeem(new, TestDesk.password, in: city).state == .open)
@@ -78,7 +78,7 @@ import Values
   @Test func `what is no link, and one of a disabled account, can't be used`() throws {
     try withDesk { city in
       let account = try city.account("zhangsan", .teacher, password: nil)
-      let code = try city.desk.link(for: account.accountId, .password)
+      let code = try city.desk.link(for: account.accountId, .released)
       let wrong = ["", "x", String(code.dropLast()), code + "=", String(repeating: "长", count: 99)]
       for text in wrong { try #expect(redeem(text, "x", in: city).code == "ACC-E-026") }
       try city.save("account", ["status": "disabled"], id: account.accountId)
@@ -91,7 +91,7 @@ import Values
       let account = try city.account("admin1", .systemAdmin)
       let (token, phone) = try city.enroll(city.token(of: "admin1"))
       city.clock.move(minutes: 1)
-      let code = try city.desk.link(for: account.accountId, .password)
+      let code = try city.desk.link(for: account.accountId, .released)
       try #expect(city.desk.signedIn(token) != nil, "the link alone ends nothing")
       let answer = try redeem(code, "harbour-Crane-71", in: city)
       #expect(answer.state == .second)
@@ -105,7 +105,7 @@ import Values
   @Test func `an administrator's first link leads to setting up a second factor`() throws {
     try withDesk { city in
       let account = try city.account("admin1", .systemAdmin, password: nil)
-      let code = try city.desk.link(for: account.accountId, .password)
+      let code = try city.desk.link(for: account.accountId, .released)
       try #expect(redeem(code, TestDesk.password, in: city).state == .enroll)
     }
   }
@@ -173,6 +173,23 @@ import Values
       try desk.desk.askForLink(guardian.accountId)
       #expect(refusal(guardian, .securityAdmin) == "ACC-E-092")
       #expect(refusal(guardian, .auditAdmin) == "")
+    }
+  }
+
+  @Test func `a link one alone made is void once there is a role or a password`() throws {
+    try withDesk { desk in
+      func answer(_ code: String) throws -> String? {
+        try desk.desk.redeem(code, password: "harbour-Crane-77", from: TestDesk.here).code
+      }
+      let first = try desk.account("lin.yi", password: nil)
+      let kept = try desk.desk.link(for: first.accountId, .password)
+      try desk.grant(.schoolAdmin, to: first.accountId)
+      try #expect(answer(kept) == "ACC-E-026")
+      let second = try desk.account("chen.er", password: nil)
+      let code = try desk.desk.link(for: second.accountId, .password)
+      try #expect(answer(code) == nil)
+      let again = try desk.desk.link(for: second.accountId, .password)
+      try #expect(answer(again) == "ACC-E-026")
     }
   }
 }

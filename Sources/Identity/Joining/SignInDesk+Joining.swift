@@ -83,7 +83,7 @@ extension SignInDesk {
     guard joining.status == .confirmed, !joining.accountId.isEmpty,
       try !hasPassword(joining.accountId)
     else { return nil }
-    return try link(for: joining.accountId, .password)
+    return try link(for: joining.accountId, .released)
   }
 
   /// Refuses a joining.

@@ -7,8 +7,10 @@ import Values
 extension SignInDesk {
   /// What a one-time link is for.
   package enum Purpose: String, Sendable {
-    /// To choose a password: the first, or after the last was lost.
+    /// To choose the first password of an account without roles: one administrator makes it.
     case password
+    /// To choose a password of an account that has a role or a password already: it takes two.
+    case released
     /// To sign in to an account of the demo, which has no password.
     case demo
   }
@@ -102,7 +104,7 @@ extension SignInDesk {
     }
     try endSessions(of: account)
     try revokeTokens(of: account)
-    return try link(for: account, .password)
+    return try link(for: account, .released)
   }
 
   /// Whom a link is for, if it can still be used.
@@ -118,7 +120,9 @@ extension SignInDesk {
       )
     }
     guard let row, let account = try account(row[0].text ?? ""), account.status == .active,
-      let purpose = row[1].text.flatMap(Purpose.init(rawValue:))
+      let purpose = row[1].text.flatMap(Purpose.init(rawValue:)),
+      // Made by one alone, it is void once there is a role: whoever kept it would have that role.
+      try purpose != .password || !takesTwo(account.accountId)
     else { return nil }
     return (account, purpose)
   }
@@ -145,7 +149,7 @@ extension SignInDesk {
       )
     }
     guard isFirst == 1 else { return .refused(spent) }
-    if purpose == .password,
+    if purpose != .demo,
       let problem = try choose(password, for: account, current: nil)
     {
       _ = try store.write {

@@ -342,7 +342,7 @@ extension Site {
     guard let signIn, let owner = try signIn.owner(ofLink: code) else {
       return try linkPage(code, request)
     }
-    if owner.purpose == .password, let problem = unequal(request) {
+    if owner.purpose != .demo, let problem = unequal(request) {
       return try linkPage(code, request, problem: problem)
     }
     let answer = try signIn.redeem(
