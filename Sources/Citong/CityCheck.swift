@@ -1,6 +1,7 @@
 import Ciphers
 import Foundation
 import Ledger
+import Planning
 import Records
 import StorageSQLite
 import Values
@@ -45,5 +46,6 @@ enum CityCheck {
     try register.migrate()
     let taken = try CityRecords(loaded.city).take(into: register)
     return try loaded.faults + taken + loaded.city.checkAgainst(register)
+      + ConditionScenarios.run(loaded.city.folder, in: register).faults
   }
 }

@@ -62,10 +62,19 @@ package struct RecordVariables: Sendable {
     _ names: [String]? = nil,
     adding added: [String: Exact] = [:]
   ) -> [String: RuleValue] {
+    values(of: record.values, names, adding: added)
+  }
+
+  /// What the values of a record hold under some names, in the order of its fields.
+  package func values(
+    of held: [Value],
+    _ names: [String]? = nil,
+    adding added: [String: Exact] = [:]
+  ) -> [String: RuleValue] {
     var values: [String: RuleValue] = [:]
     for name in names ?? Array(fields.keys) {
       guard let (place, field) = fields[name] else { continue }
-      let value = Self.value(field, record.values[place])
+      let value = Self.value(field, held[place])
       guard let more = added[field.name] else {
         values[name] = value
         continue

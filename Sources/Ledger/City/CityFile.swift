@@ -1,25 +1,30 @@
 import Foundation
 import Sheets
-import Values
+package import Values
 
 /// One CSV file of a city's folder: rows by column name, and the faults found while reading it.
-struct CityFile {
+package struct CityFile {
   /// One row, its cells by column.
-  struct Row {
-    var line: Int
+  package struct Row {
+    /// Its line in the file, 1 for the first.
+    package var line: Int
     var cells: [String: String]
 
-    subscript(_ column: String) -> String { cells[column] ?? "" }
+    /// What stands in a column; empty for nothing.
+    package subscript(_ column: String) -> String { cells[column] ?? "" }
 
     /// The parts of a list cell.
-    func list(_ column: String) -> [String] {
+    package func list(_ column: String) -> [String] {
       self[column].split(separator: "|").map { Text.trimmed(String($0)) }.filter { !$0.isEmpty }
     }
   }
 
-  let path: String
-  var rows: [Row] = []
-  var faults: [PlacedProblem] = []
+  /// Where it lies.
+  package let path: String
+  /// Its rows.
+  package var rows: [Row] = []
+  /// What was wrong while it was read.
+  package var faults: [PlacedProblem] = []
   private(set) var isThere = false
 
   /// Reads a file.
@@ -30,7 +35,7 @@ struct CityFile {
   ///   - columns: the columns it may have; the first ones, up to `required`, it must have.
   ///   - required: how many of the columns must be there.
   ///   - isOptional: whether the file may be missing.
-  init(
+  package init(
     _ name: String,
     in folder: String,
     columns: [String],
@@ -79,7 +84,7 @@ struct CityFile {
   }
 
   /// Notes a fault.
-  mutating func fault(_ line: Int?, _ code: String, _ message: String) {
+  package mutating func fault(_ line: Int?, _ code: String, _ message: String) {
     faults.append(PlacedProblem(file: path, line: line, problem: Problem(code, "", message)))
   }
 }

@@ -150,8 +150,17 @@ package struct ConditionRules: Sendable {
     adding added: [String: Exact] = [:],
     after former: [SchoolCompliance.Card] = []
   ) -> SchoolCompliance {
-    let year = ConditionYear(values: record.values)
-    let bindings = ConditionYear.variables.values(of: record, adding: added)
+    judge(record.values, adding: added, after: former)
+  }
+
+  /// Judges a school by the values of its year, in the order of the fields of `conditionYear`.
+  package func judge(
+    _ values: [Value],
+    adding added: [String: Exact] = [:],
+    after former: [SchoolCompliance.Card] = []
+  ) -> SchoolCompliance {
+    let year = ConditionYear(values: values)
+    let bindings = ConditionYear.variables.values(of: values, adding: added)
     var results: [ConditionResult] = []
     var restricted: [ConditionResult] = []
     var most: Int?

@@ -20,7 +20,7 @@ package struct Refusal: Error, Hashable, Sendable {
   }
 
   /// The sentence with its end.
-  var ended: String {
+  package var ended: String {
     message.hasSuffix("？") || message.hasSuffix("。") ? message : message + "。"
   }
 }
