@@ -3,8 +3,9 @@ import Ledger
 package import Records
 package import Values
 
-/// Worked examples of a city: what a school has, and what must come of it. Whoever changes a formula or a
-/// line sees at once whom that changes.
+/// Worked examples of a city: what a school has, and what must come of it.
+///
+/// Whoever changes a formula or a line sees at once whom that changes.
 package enum ConditionScenarios {
   /// Holds the examples of a city's folder (`scenarios/conditions.csv`) against its indicators and lines.
   ///
