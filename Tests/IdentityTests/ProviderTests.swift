@@ -62,6 +62,28 @@ import Values
     }
   }
 
+  /// Gives an account its number: on the account, and checked on its roles.
+  private func number(_ desk: TestDesk, _ account: Account, _ number: String) throws {
+    try desk.save("account", ["externalId": number], id: account.accountId)
+    for grant in try desk.desk.grants(of: account.accountId) {
+      try desk.save("roleGrant", ["externalId": number], id: grant.grantId)
+    }
+  }
+
+  @Test func `a number one administrator wrote alone lets nobody in`() throws {
+    try withProvider { desk, provider, signer in
+      let account = try desk.account("zhang.san", .schoolAdmin)
+      try desk.save("account", ["externalId": "1"], id: account.accountId)
+      #expect(try visit("1", desk, provider, signer).code == "ACC-E-094")
+      let grant = try #require(try desk.desk.grants(of: account.accountId).first)
+      try desk.save("roleGrant", ["externalId": "2"], id: grant.grantId)
+      #expect(try visit("1", desk, provider, signer).code == "ACC-E-094")
+      #expect(try visit("2", desk, provider, signer).code == "ACC-E-086")
+      try desk.save("roleGrant", ["externalId": "1"], id: grant.grantId)
+      #expect(try visit("1", desk, provider, signer).code == nil)
+    }
+  }
+
   /// The parts of the address somebody is sent to.
   private func query(_ departure: SignInDesk.Departure) -> [String: String] {
     let items = URLComponents(string: departure.address)?.queryItems ?? []
@@ -105,7 +127,7 @@ import Values
   @Test func `who the provider names is let in, by code and challenge`() throws {
     try withProvider { desk, provider, signer in
       let account = try desk.account("zhang.san", .schoolAdmin, password: nil)
-      try desk.save("account", ["externalId": "350500001"], id: account.accountId)
+      try number(desk, account, "350500001")
       let answer = try visit("350500001", desk, provider, signer)
       let token = try #require(answer.token)
       #expect(try desk.desk.signedIn(token)?.account.accountId == account.accountId)
@@ -122,7 +144,7 @@ import Values
   @Test func `a browser that did not start, came late or comes twice is refused`() throws {
     try withProvider { desk, provider, signer in
       let account = try desk.account("zhang.san", .schoolAdmin)
-      try desk.save("account", ["externalId": "350500001"], id: account.accountId)
+      try number(desk, account, "350500001")
       func code(_ change: (inout SignInDesk.Return) -> Void) throws -> String? {
         try visit("350500001", desk, provider, signer, change).code
       }
@@ -143,16 +165,13 @@ import Values
     try withProvider { desk, provider, signer in
       let account = try desk.account("zhang.san", .student)
       let other = try desk.account("an.quan", .securityAdmin)
-      try desk.save("account", ["externalId": "2"], id: other.accountId)
+      try number(desk, other, "2")
       func code(_ sub: String) throws -> String? {
         try visit(sub, desk, provider, signer).code
       }
       #expect(try code("1") == "ACC-E-086")
-      try desk.save(
-        "account",
-        ["externalId": "1", "birthDate": "2012-01-01"],
-        id: account.accountId
-      )
+      try number(desk, account, "1")
+      try desk.save("account", ["birthDate": "2012-01-01"], id: account.accountId)
       #expect(try code("1") == "ACC-E-075")
       try desk.save("account", ["birthDate": "", "status": "disabled"], id: account.accountId)
       #expect(try code("1") == "ACC-E-086")
@@ -163,7 +182,7 @@ import Values
   @Test func `a key the provider has since is fetched, one it dropped is not taken`() throws {
     try withProvider { desk, provider, signer in
       let account = try desk.account("zhang.san", .schoolAdmin)
-      try desk.save("account", ["externalId": "1"], id: account.accountId)
+      try number(desk, account, "1")
       #expect(try visit("1", desk, provider, signer).code == nil)
       let fresh = try #require(TestSigner("b"))
       func visitFresh(_ key: String) throws -> String? {

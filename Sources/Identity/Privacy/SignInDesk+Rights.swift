@@ -115,7 +115,7 @@ extension SignInDesk {
     ]
     for (kind, leaving) in [
       ("joining", ["loginName": login, "position": Erasure.gone]), ("consent", [:]),
-      ("rightsRequest", [:]),
+      ("rightsRequest", [:]), ("roleGrant", [:]),
     ] {
       erasures += try records(kind, of: id).map { Erasure(kind, $0.id, leaving: leaving) }
     }
@@ -123,7 +123,6 @@ extension SignInDesk {
     try self.erasures?.append(erasures)
     try endAll(of: id)
     try register.inOneTransaction { inside in
-      for erasure in erasures { try inside.erase(erasure, by: actor, reason: reason) }
       guard let kind = inside.kind("roleGrant") else { return }
       for grant in try self.records("roleGrant", of: id)
       where RoleGrant(values: grant.values).status == .active {
@@ -137,6 +136,7 @@ extension SignInDesk {
           by: actor
         )
       }
+      for erasure in erasures { try inside.erase(erasure, by: actor, reason: reason) }
     }
   }
 

@@ -268,13 +268,17 @@ extension SignInDesk {
         Problem("ACC-E-086", "", "您在\(settings.label)的号码是 \(name.prefix(60))，这里还没有对应的账号，请告诉系统管理员。")
       )
     }
-    guard
-      try !grants(of: account.accountId).contains(where: { grant in
-        Role.administrators.contains(grant.role ?? .public)
-      })
-    else {
+    let held = try grants(of: account.accountId)
+    guard !held.contains(where: { Role.administrators.contains($0.role ?? .public) }) else {
       try note("signIn", account, from: origin, .denied, reason: "管理员不经\(settings.label)登录")
       return .refused(Problem("ACC-E-087", "", "管理员请用口令和二次验证登录。"))
+    }
+    // The number is the word of one administrator on the account, and of another on the role.
+    guard held.isEmpty || held.contains(where: { $0.externalId == name }) else {
+      try note("signIn", account, from: origin, .denied, reason: "授权里没有核对统一身份号码")
+      return .refused(
+        Problem("ACC-E-094", "", "您的统一身份号码还没有经安全管理员核对，请他在授权里填上，或先用口令登录。")
+      )
     }
     guard try !lacksGuardian(account) else {
       try note("signIn", account, from: origin, .denied, reason: "没有监护人同意")

@@ -24,6 +24,8 @@ package struct RoleGrant: DeclaredRecord {
   package var status: RoleGrantStatus?
   /// Why it was given or taken.
   package var reason = ""
+  /// By what an external identity provider names its holder, as whoever gave the role checked it.
+  package var externalId = ""
 
   /// A grant with nothing filled in.
   package init() {}
@@ -45,7 +47,12 @@ package struct RoleGrant: DeclaredRecord {
       facts: ["accountId", "role", "status"],
       isPublic: false,
       access: [
-        Grant([.securityAdmin], may: Set<Act>.writing.union(Set<Act>.reading), .everything),
+        Grant(
+          [.securityAdmin],
+          may: Set<Act>.writing.union(Set<Act>.reading),
+          .everything,
+          upTo: .personal
+        ),
         Grant([.systemAdmin, .auditAdmin], may: Set<Act>.reading, .everything),
       ],
       peers: Peers(alike: ["accountId", "status"], read: ["role"]),
@@ -69,6 +76,8 @@ package struct RoleGrant: DeclaredRecord {
         Field(\.validTo, "validTo", "止", .date).privacy(.internal),
         Field(\.status, "status", "状态", .choice(RoleGrantStatus.options)).required()
           .fallback(.text("active")).privacy(.internal),
+        Field(\.externalId, "externalId", "核对的统一身份号码", .text(120)).privacy(.personal)
+          .help("与账号里的相同，这个人才能从统一身份认证登录：账号由系统管理员填，这里由安全管理员核对后填。"),
         Field(\.reason, "reason", "理由", .text(120)).privacy(.internal),
       ]
     )
