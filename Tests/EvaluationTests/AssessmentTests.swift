@@ -152,6 +152,20 @@ import Values
     }
   }
 
+  @Test
+  func `a formula over what is no element, or that can't be read, is told and not passed over`()
+    throws
+  {
+    try withScheme([leaf("C1.3", "0", ["method": "deduction", "formula": "E9"])]) { city, board in
+      let found = try board()
+      #expect(found.problems.map(\.message) == ["末级指标 C1.3 的计算式里，E9 不是登记在册的采集项。"])
+      var broken = found.indicators
+      broken[broken.count - 1].formula = "E1 /"
+      let again = AssessmentBoard(found.scheme, broken, [])
+      #expect(again.problems.map(\.code) == ["EVA-E-016"])
+    }
+  }
+
   @Test func `computed twice it is the same, and before and after in any order`() throws {
     try withScheme { city, board in
       for (number, county) in ["990102", "990103", "990121", "990181"].enumerated() {

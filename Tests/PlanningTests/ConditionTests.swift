@@ -35,6 +35,30 @@ import Values
     return try ConditionRules(city.register).judge(record, adding: adding, after: former)
   }
 
+  @Test func `by a formula that can't be read nobody is judged, and that is told`() throws {
+    try withCity { city in
+      let record = try city.save(
+        "conditionYear",
+        Self.secondary.merging([
+          "landOwnedSqm": "60000", "teachersFull": "90", "booksPrinted": "60000",
+        ]) { $1 }
+      )
+      func all<Root: DeclaredRecord>(_ kind: String, _ make: ([Value]) -> Root) throws -> [Root] {
+        let kind = try #require(city.register.kind(kind))
+        return try city.register.list(kind, Query(limit: 10_000)).map { make($0.values) }
+      }
+      var indicators = try all("conditionIndicator", ConditionIndicator.init(values:))
+      let lines = try all("conditionThreshold", ConditionThreshold.init(values:))
+      #expect(ConditionRules(indicators, lines).judge(record).allPass == true)
+      let place = try #require(indicators.firstIndex { $0.indicatorCode == "Z2" })
+      indicators[place].per = "改了名的在校生"
+      let found = ConditionRules(indicators, lines).judge(record)
+      #expect(found.allPass == nil)
+      #expect(found.missing.map(\.indicator.indicatorCode) == ["Z2"])
+      #expect(found.missing.first?.outcome == .missing(["公式“改了名的在校生”（读不出，请核对这项指标）"]))
+    }
+  }
+
   @Test func `a secondary school lacks land, teachers and books, each told in what is missing`()
     throws
   {

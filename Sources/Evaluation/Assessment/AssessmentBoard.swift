@@ -119,7 +119,9 @@ package struct AssessmentBoard: Sendable {
     let values = try all("assessmentValue").map { AssessmentValue(values: $0.values) }
     let names = try titles(register, scheme.targetType == .school ? "school" : "region")
     let elements = try titles(register, "assessmentElement")
-    return AssessmentBoard(scheme, indicators, values, names: names, elements: elements)
+    var board = AssessmentBoard(scheme, indicators, values, names: names, elements: elements)
+    board.problems += strangers(board.indicators, elements)
+    return board
   }
 
   private static func titles(_ register: RecordStore, _ kind: String) throws -> [String: String] {
@@ -193,7 +195,23 @@ package struct AssessmentBoard: Sendable {
     for one in indicators where children[one.code] == nil && one.method == nil {
       problems.append(Problem("EVA-E-013", one.code, "末级指标 \(one.code) 没有计分方法。"))
     }
+    for one in indicators where one.method != nil && one.computed == nil {
+      problems.append(
+        Problem("EVA-E-016", one.code, "末级指标 \(one.code) 的计算式“\(one.formula)”读不出，不能计分。")
+      )
+    }
     return problems
+  }
+
+  /// Codes in formulas that are no elements: nobody can report them.
+  private static func strangers(_ indicators: [AssessmentIndicator], _ elements: [String: String])
+    -> [Problem]
+  {
+    indicators.flatMap { one in
+      (one.method == nil ? nil : one.computed)?.names.filter { elements[$0] == nil }.map { name in
+        Problem("EVA-E-017", one.code, "末级指标 \(one.code) 的计算式里，\(name) 不是登记在册的采集项。")
+      } ?? []
+    }
   }
 
   // MARK: Places

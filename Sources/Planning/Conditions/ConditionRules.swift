@@ -16,7 +16,7 @@ package struct ConditionResult: Sendable {
     case excepted
     /// There is nobody it is for: it does not apply.
     case notApplicable
-    /// Something is not filled in; its names.
+    /// Something is not filled in, or a formula can't be read; its names.
     case missing([String])
   }
 
@@ -92,9 +92,31 @@ package struct SchoolCompliance: Sendable {
 package struct ConditionRules: Sendable {
   private struct Prepared: Sendable {
     var indicator: ConditionIndicator
-    var have: Rule
+    var have: Rule?
     var per: Rule?
     var passesWhen: Rule?
+    /// The formulas that can't be read, such as after a label they speak of was changed.
+    var unreadable: [String]
+
+    /// The formulas of the value.
+    var rules: [Rule] { [have, per].compactMap(\.self) }
+
+    init(_ indicator: ConditionIndicator, _ types: [String: RuleType]) {
+      self.indicator = indicator
+      var unreadable: [String] = []
+      func read(_ formula: String) -> Rule? {
+        guard !formula.isEmpty else { return nil }
+        guard let rule = try? Rule(formula, types) else {
+          unreadable.append("公式“\(formula)”（读不出，请核对这项指标）")
+          return nil
+        }
+        return rule
+      }
+      have = read(indicator.have)
+      per = read(indicator.per)
+      passesWhen = read(indicator.passesWhen)
+      self.unreadable = unreadable
+    }
 
     /// The indicators per student say with how many students it would do.
     var isPerStudent: Bool {
@@ -120,21 +142,13 @@ package struct ConditionRules: Sendable {
     )
   }
 
-  /// Makes rules of indicators and lines; an indicator whose formula can't be read is left out, as none can
-  /// be saved.
+  /// Makes rules of indicators and lines; by an indicator whose formula can't be read nobody is judged, and
+  /// that is told.
   package init(_ indicators: [ConditionIndicator], _ thresholds: [ConditionThreshold]) {
     let types = ConditionYear.variables.types
     self.indicators = indicators.sorted {
       ($0.sequence ?? 0, $0.indicatorCode) < ($1.sequence ?? 0, $1.indicatorCode)
-    }.compactMap { indicator in
-      guard let have = try? Rule(indicator.have, types) else { return nil }
-      return Prepared(
-        indicator: indicator,
-        have: have,
-        per: indicator.per.isEmpty ? nil : try? Rule(indicator.per, types),
-        passesWhen: indicator.passesWhen.isEmpty ? nil : try? Rule(indicator.passesWhen, types)
-      )
-    }
+    }.map { Prepared($0, types) }
     self.thresholds = thresholds
   }
 
@@ -228,13 +242,13 @@ package struct ConditionRules: Sendable {
       outcome: .notApplicable,
       why: ""
     )
-    let rules = [prepared.have] + (prepared.per.map { [$0] } ?? [])
-    let missing = rules.flatMap(\.names).filter { bindings[$0] == nil }
+    let missing =
+      prepared.unreadable + prepared.rules.flatMap(\.names).filter { bindings[$0] == nil }
     guard missing.isEmpty else {
       result.outcome = .missing(missing)
       return result
     }
-    let have = prepared.have.value(bindings).exact
+    let have = prepared.have?.value(bindings).exact
     let per = prepared.per.map { $0.value(bindings).exact }
     result.have = have
     guard let have, let line = threshold.exact else { return result }
@@ -266,9 +280,8 @@ package struct ConditionRules: Sendable {
     _ value: Exact,
     _ threshold: ConditionThreshold
   ) -> String {
-    let rules = [prepared.have] + (prepared.per.map { [$0] } ?? [])
     var seen: Set<String> = []
-    let numbers = rules.flatMap(\.names).filter { seen.insert($0).inserted }
+    let numbers = prepared.rules.flatMap(\.names).filter { seen.insert($0).inserted }
       .map { "\($0) \(bindings[$0]?.exact?.text ?? "")" }.joined(separator: "，")
     let line = threshold.exact?.text ?? ""
     return
@@ -281,7 +294,8 @@ package struct ConditionRules: Sendable {
     _ threshold: ConditionThreshold,
     _ bindings: [String: RuleValue]
   ) -> Int? {
-    guard let have = prepared.have.value(bindings).exact, let line = threshold.exact,
+    guard prepared.unreadable.isEmpty, let have = prepared.have?.value(bindings).exact,
+      let line = threshold.exact,
       let per = prepared.per?.value(bindings).exact,
       let now = bindings["全日制在校生"]?.exact,
       let each = per.divided(by: now)

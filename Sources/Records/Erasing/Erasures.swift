@@ -29,20 +29,27 @@ package final class Erasures: Sendable {
           attributes: [.posixPermissions: 0o600]
         )
       }
-      guard let handle = FileHandle(forWritingAtPath: path) else { throw Unwritable() }
+      guard let handle = FileHandle(forUpdatingAtPath: path) else { throw Unwritable() }
       defer { try? handle.close() }
       do {
-        try handle.seekToEnd()
+        // A line broken off by a crash must not swallow the next one.
+        let end = try handle.seekToEnd()
+        if end > 0 { try handle.seek(toOffset: end - 1) }
+        let isBroken = try end > 0 && handle.read(upToCount: 1) != Data("\n".utf8)
         let lines = erasures.map { $0.json.text + "\n" }.joined()
-        try handle.write(contentsOf: Data(lines.utf8))
+        try handle.write(contentsOf: Data(((isBroken ? "\n" : "") + lines).utf8))
         try handle.synchronize()
       } catch { throw Unwritable() }
     }
   }
 
-  /// The records of the list; a line that was broken off is no record.
-  package var all: [Erasure] {
-    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+  /// The records of the list, none where there is no file; a line that was broken off is no record.
+  ///
+  /// - Returns: the records.
+  /// - Throws: the file's errors: a list that can't be read must not pass for one that is empty.
+  package func all() throws -> [Erasure] {
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    let data = try Data(contentsOf: URL(filePath: path))
     return data.split(separator: UInt8(ascii: "\n")).compactMap { line in
       (try? JSON(parsing: Array(line))).flatMap(Erasure.init)
     }
@@ -52,12 +59,12 @@ package final class Erasures: Sendable {
   ///
   /// - Parameter register: the register.
   /// - Returns: how many records had to be erased.
-  /// - Throws: the store's errors.
+  /// - Throws: the store's and the file's errors.
   @discardableResult
   package func replay(on register: RecordStore) throws -> Int {
     let actor = Actor(name: "本机", source: .manual)
     var count = 0
-    for erasure in all where try register.erase(erasure, by: actor, reason: "照抹去名单再抹一次") {
+    for erasure in try all() where try register.erase(erasure, by: actor, reason: "照抹去名单再抹一次") {
       count += 1
     }
     return count
