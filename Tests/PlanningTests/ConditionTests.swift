@@ -204,6 +204,19 @@ import Values
     }
   }
 
+  @Test func `data the city has not verified do not count`() throws {
+    try withCity { city in
+      var year = try judge(city, Self.secondary).year
+      let counting = ConditionStatus.allCases.filter { status in
+        year.status = status
+        return year.counts
+      }
+      #expect(counting == [.cityVerified, .provinceFiled, .published])
+      year.inScope = false
+      #expect(!year.counts)
+    }
+  }
+
   @Test func `28 of 34 are 82.35 per cent, and three more are 90`() throws {
     try withCity { city in
       let base = try judge(city, Self.secondary)

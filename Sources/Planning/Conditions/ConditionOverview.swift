@@ -18,8 +18,8 @@ package struct ConditionOverview: Sendable {
     /// What is found.
     package var compliance: SchoolCompliance
 
-    /// Whether it counts.
-    package var isInScope: Bool { compliance.year.inScope == true }
+    /// Whether it counts: it is in scope, and the city stands for its data.
+    package var isInScope: Bool { compliance.year.counts }
   }
 
   /// A group of schools: how many count, how many meet everything, how many can't be told.

@@ -42,6 +42,11 @@ package struct ConditionYear: DeclaredRecord {
   package var status: ConditionStatus?
   package var asOf: CivilDate?
 
+  /// Whether it counts for the rate of the city and its counties: in scope, and verified by the city.
+  package var counts: Bool {
+    inScope == true && ConditionStatus.open.contains(status?.rawValue ?? "")
+  }
+
   package init() {}
 
   /// Its fields as rules speak of them.

@@ -226,7 +226,8 @@ extension Site {
       case nil: found.deciding.isEmpty ? "没有标准" : "数据不全"
       }
     let card = found.card == .none ? "" : "，\(found.card.label)"
-    return word + card + (found.year.inScope == true ? "" : "（不计入）")
+    guard found.year.inScope == true else { return word + card + "（不计入）" }
+    return word + card + (found.year.counts ? "" : "（未经市级核验，暂不计入）")
   }
 
   private func grouped(_ number: Exact) -> String {
