@@ -55,6 +55,8 @@ import Values
       let found = ConditionRules(indicators, lines).judge(record)
       #expect(found.allPass == nil)
       #expect(found.missing.map(\.indicator.indicatorCode) == ["Z2"])
+      // What can't be told might be what narrows it most.
+      #expect(found.mostStudents == nil)
       #expect(found.missing.first?.outcome == .missing(["公式“改了名的在校生”（读不出，请核对这项指标）"]))
     }
   }

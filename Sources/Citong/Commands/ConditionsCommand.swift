@@ -85,6 +85,7 @@ struct ConditionsCommand: AsyncParsableCommand {
     print(
       "\(overview.year) 年\t纳入统计 \(whole.inScope) 所\t达标 \(whole.passing) 所\t\(rate.map { $0 + "%" } ?? "—")"
     )
+    if overview.unverified > 0 { print("未经市级核验，暂不计入\t\(overview.unverified) 所") }
     for school in overview.schools {
       let lacks = school.compliance.failed.map(\.indicator.indicatorCode).joined(separator: "、")
       print(

@@ -47,6 +47,8 @@ extension SchoolCompliance {
     [
       JSON.Member("schoolType", .string(year.schoolType?.rawValue ?? "")),
       JSON.Member("inScope", .boolean(year.inScope == true)),
+      JSON.Member("status", .string(year.status?.rawValue ?? "")),
+      JSON.Member("counts", .boolean(year.counts)),
       JSON.Member("allPass", allPass.map(JSON.boolean) ?? .null),
       JSON.Member("failed", .array(failed.map { .string($0.indicator.indicatorCode) })),
       JSON.Member("restricted", .array(restricted.map { .string($0.indicator.indicatorCode) })),

@@ -17,9 +17,6 @@ package struct ConditionOverview: Sendable {
     package var record: Record
     /// What is found.
     package var compliance: SchoolCompliance
-
-    /// Whether it counts: it is in scope, and the city stands for its data.
-    package var isInScope: Bool { compliance.year.counts }
   }
 
   /// A group of schools: how many count, how many meet everything, how many can't be told.
@@ -35,7 +32,7 @@ package struct ConditionOverview: Sendable {
     package var rate: Exact? { Exact(Int128(passing), over: Int128(inScope)) }
 
     mutating func count(_ school: School) {
-      guard school.isInScope else { return }
+      guard school.compliance.year.counts else { return }
       inScope += 1
       if school.compliance.allPass == true { passing += 1 }
       if school.compliance.allPass == nil { unknown += 1 }
@@ -60,17 +57,22 @@ package struct ConditionOverview: Sendable {
     schools.filter(isMeant).reduce(into: Share()) { $0.count($1) }
   }
 
+  /// How many schools would count, were their data verified by the city.
+  package var unverified: Int {
+    schools.count { $0.compliance.year.inScope == true && !$0.compliance.year.counts }
+  }
+
   /// The schools that count and lack one indicator only, nearest to passing.
   package var oneAway: [School] {
     schools.filter {
-      $0.isInScope && $0.compliance.failed.count == 1 && $0.compliance.missing.isEmpty
+      $0.compliance.year.counts && $0.compliance.failed.count == 1 && $0.compliance.missing.isEmpty
     }
   }
 
   /// How many schools that count fail an indicator, by its code, most first.
   package var failures: [(indicator: ConditionIndicator, schools: Int)] {
     var counts: [String: (ConditionIndicator, Int)] = [:]
-    for school in schools where school.isInScope {
+    for school in schools where school.compliance.year.counts {
       for result in school.compliance.failed {
         let code = result.indicator.indicatorCode
         counts[code] = (result.indicator, (counts[code]?.1 ?? 0) + 1)

@@ -68,7 +68,8 @@ package struct SchoolCompliance: Sendable {
   package var restricted: [ConditionResult]
   /// The card by this year alone, or in the third year in a row.
   package var card: Card
-  /// With how many full-time students what there is would do; `nil` where no indicator says.
+  /// With how many full-time students what there is would do; `nil` where no indicator says, or one that
+  /// decides can't be told.
   package var mostStudents: Int?
 
   /// The indicators that decide.
@@ -194,13 +195,16 @@ package struct ConditionRules: Sendable {
         if found.outcome == .fails { restricted.append(found) }
       }
     }
-    return SchoolCompliance(
+    var found = SchoolCompliance(
       year: year,
       results: results,
       restricted: restricted,
       card: card(restricted.count, former),
       mostStudents: most
     )
+    // What can't be told might be the narrowest.
+    if !found.missing.isEmpty { found.mostStudents = nil }
+    return found
   }
 
   /// One below is yellow, two are red; yellow for the third year in a row is red.
@@ -294,7 +298,7 @@ package struct ConditionRules: Sendable {
     _ threshold: ConditionThreshold,
     _ bindings: [String: RuleValue]
   ) -> Int? {
-    guard prepared.unreadable.isEmpty, let have = prepared.have?.value(bindings).exact,
+    guard let have = prepared.have?.value(bindings).exact,
       let line = threshold.exact,
       let per = prepared.per?.value(bindings).exact,
       let now = bindings["全日制在校生"]?.exact,

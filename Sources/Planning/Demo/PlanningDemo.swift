@@ -29,7 +29,7 @@ package struct PlanningDemo {
     }
     try write("conditionYear", years)
     let overview = try ConditionOverview(register, year: 2022)
-    for school in overview.schools where school.isInScope {
+    for school in overview.schools where school.compliance.year.counts {
       guard let lacking = school.compliance.failed.first else { continue }
       plans.append(plan(school.id, lacking))
     }

@@ -70,12 +70,12 @@ extension Site {
     return page(
       "report",
       [
-        "title": "办学条件达标", "lead": sentence(overview), "links": yearLinks(overview, door),
+        "title": "办学条件达标", "lead": try sentence(overview), "links": yearLinks(overview, door),
         "sections": [
-          section("各县（市、区）", counties(overview)),
+          section("各县（市、区）", try counties(overview)),
           section("哪些指标不达标", failures(overview), empty: "纳入统计的学校没有不达标的指标。"),
-          section("只差一项的学校", list(overview.oneAway, overview, door, "差什么"), empty: "没有。"),
-          section("各校", list(overview.schools, overview, door, "不达标的指标")),
+          section("只差一项的学校", try list(overview.oneAway, overview, door, "差什么"), empty: "没有。"),
+          section("各校", try list(overview.schools, overview, door, "不达标的指标")),
           section("升学", try enrolment(door), empty: "还没有县级升学数据。"),
         ],
         "note":
@@ -106,17 +106,23 @@ extension Site {
   }
 
   /// The state of the city in words, with what is still open.
-  private func sentence(_ overview: ConditionOverview) -> String {
+  private func sentence(_ overview: ConditionOverview) throws -> String {
     let whole = overview.whole
+    let waiting =
+      overview.unverified > 0 ? "有 \(overview.unverified) 所的数据未经市级核验，暂不计入。" : ""
+    guard whole.inScope > 0 else {
+      return "\(overview.year) 年还没有可以计入的数据，达标率算不出来。" + waiting
+    }
     var text =
       "\(overview.year) 年纳入统计 \(whole.inScope) 所，重点监测指标全部达标 \(whole.passing) 所，占 \(percent(whole.rate))。"
-    for (year, rate) in conditionLines {
+    for (year, rate) in try conditionLines() {
       let missing = overview.missing(to: rate)
       text +=
         missing == 0
         ? "已到 \(year) 年底前 \(percent(rate)) 的要求。" : "离 \(year) 年底前 \(percent(rate)) 还差 \(missing) 所。"
     }
     if whole.unknown > 0 { text += "有 \(whole.unknown) 所数据不全，没有判。" }
+    text += waiting
     let unverified = overview.schools.flatMap(\.compliance.deciding)
       .filter { $0.threshold.confidence == .unverified }
     if !unverified.isEmpty { text += "所用标准中有待核的，结论仅供参考。" }
@@ -124,11 +130,9 @@ extension Site {
   }
 
   /// By when which share of schools has to meet everything: `conditionRate.YEAR` of the city's benchmarks.
-  private var conditionLines: [(year: Int, rate: Exact)] {
-    guard let kind = base.kind("benchmark"),
-      let records = try? base.list(kind, Query(limit: 1_000))
-    else { return [] }
-    return records.compactMap { record in
+  private func conditionLines() throws -> [(year: Int, rate: Exact)] {
+    guard let kind = base.kind("benchmark") else { return [] }
+    return try base.list(kind, Query(limit: 1_000)).compactMap { record in
       guard record.id.hasPrefix("conditionRate."), let year = Int(record.id.dropFirst(14)),
         let rate = Exact(record["value"].integer ?? 0, places: 4)
       else { return nil }
@@ -136,8 +140,8 @@ extension Site {
     }.sorted { $0.year < $1.year }
   }
 
-  private func counties(_ overview: ConditionOverview) -> Table {
-    let names = regionNames
+  private func counties(_ overview: ConditionOverview) throws -> Table {
+    let names = try regionNames()
     return Table(
       caption: "各县达标情况",
       columns: [
@@ -157,11 +161,10 @@ extension Site {
     )
   }
 
-  private var regionNames: [String: String] {
-    guard let kind = base.kind("region"), let records = try? base.list(kind, Query(limit: 1_000))
-    else { return [:] }
+  private func regionNames() throws -> [String: String] {
+    guard let kind = base.kind("region") else { return [:] }
     return Dictionary(
-      records.map { ($0.id, $0.title) },
+      try base.list(kind, Query(limit: 1_000)).map { ($0.id, $0.title) },
       uniquingKeysWith: { first, _ in first }
     )
   }
@@ -189,9 +192,9 @@ extension Site {
     _ overview: ConditionOverview,
     _ door: Door,
     _ heading: String
-  ) -> Table? {
+  ) throws -> Table? {
     guard !schools.isEmpty else { return nil }
-    let names = regionNames
+    let names = try regionNames()
     return Table(
       caption: heading,
       columns: ["学校", "县（市、区）", "类型", "结论", heading].map { Table.Column(text: $0) },
@@ -242,7 +245,7 @@ extension Site {
     let records = try register.list(kind, Query(limit: 10_000))
       .map { CountyEnrolment(values: $0.values) }
     guard let year = records.compactMap(\.year).max() else { return nil }
-    let names = regionNames
+    let names = try regionNames()
     return Table(
       caption: "\(year) 年各县升学",
       columns: [
