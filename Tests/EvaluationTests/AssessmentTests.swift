@@ -166,6 +166,61 @@ import Values
     }
   }
 
+  @Test func `what was returned counts as not reported, what is not confirmed is told`() throws {
+    try withScheme { city, board in
+      try report(city, "990102", ["E1": "82", "E2": "100", "E3": "5"])
+      #expect(try board().unconfirmed == 3)
+      #expect(try board().cards[0].leaves[1].outcome == .scored)
+      let kind = try city.kind("assessmentValue")
+      let values = try city.register.list(kind, Query(limit: 10))
+      let third = try #require(values.first { $0["elementCode"].text == "E3" })
+      try city.save("assessmentValue", ["status": "returned"], id: third.id)
+      let again = try board()
+      #expect(again.cards.map(\.organisation) == ["990102"])
+      #expect(again.cards[0].leaves[1].outcome == .notReported(["E3"]))
+      for value in values where value.id != third.id {
+        try city.save("assessmentValue", ["status": "cityConfirmed"], id: value.id)
+      }
+      #expect(try board().unconfirmed == 1)
+    }
+  }
+
+  @Test func `a region that does not report for itself is refused`() throws {
+    try withScheme { city, _ in
+      let code = "990198"
+      try city.save(
+        "region",
+        [
+          "regionCode": code, "regionName": "不管辖县", "regionKind": "county", "parentCode": "990100",
+          "isAdministered": "false",
+        ]
+      )
+      func problems(_ region: String) throws -> [String] {
+        try city.problems(
+          of: "assessmentValue",
+          ["schemeCode": "KH", "regionCode": region, "elementCode": "E1", "value": "1"]
+        ).map(\.message)
+      }
+      try #expect(problems("990102") == [])
+      let told = "不单独报数，请填写本市实际管辖的县（市、区）或功能区。"
+      try #expect(problems(code) == ["“不管辖县”\(told)"])
+      #expect(try problems("990100").first?.hasSuffix(told) == true)
+    }
+  }
+
+  @Test func `the largest number there may be, beside the smallest, is told as a leap`() throws {
+    try withScheme { city, _ in
+      let told = try city.problems(
+        of: "assessmentValue",
+        [
+          "schemeCode": "KH", "regionCode": "990102", "elementCode": "E1", "value": "1000000000",
+          "previousValue": "0.0001",
+        ]
+      )
+      #expect(told.map(\.code) == ["EVA-W-001"])
+    }
+  }
+
   @Test func `computed twice it is the same, and before and after in any order`() throws {
     try withScheme { city, board in
       for (number, county) in ["990102", "990103", "990121", "990181"].enumerated() {

@@ -29,6 +29,12 @@ extension AssessmentBoard {
     reader.role == .cityBureau || scheme.status?.isOpen == true
   }
 
+  /// Whether somebody is told how many values the city has yet to confirm: whoever is told points.
+  ///
+  /// - Parameter reader: who asks.
+  /// - Returns: whether they are.
+  package func tellsUnconfirmed(to reader: Reader) -> Bool { !cards(for: reader).isEmpty }
+
   /// The board as the API gives it to somebody.
   package func json(for reader: Reader) -> JSON {
     let whole = Set(cards(for: reader).map(\.organisation))
@@ -36,6 +42,7 @@ extension AssessmentBoard {
     return .object([
       "scheme": .string(scheme.schemeCode), "title": .string(scheme.title),
       "year": .integer(scheme.year ?? 0), "status": .string(scheme.status?.rawValue ?? ""),
+      "unconfirmed": tellsUnconfirmed(to: reader) ? .integer(unconfirmed) : .null,
       "organisations": .array(
         told.map { card in
           whole.contains(card.organisation) ? card.json : card.summary

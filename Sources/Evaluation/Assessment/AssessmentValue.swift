@@ -1,3 +1,4 @@
+import Ledger
 package import Records
 package import Values
 
@@ -81,7 +82,7 @@ package struct AssessmentValue: DeclaredRecord {
   var organisation: String { regionCode.isEmpty ? schoolId : regionCode }
 
   package func check(_ surroundings: Surroundings) -> [Problem] {
-    var problems: [Problem] = []
+    var problems = Region.checkManagingUnit(regionCode, surroundings, field: "regionCode")
     if regionCode.isEmpty == schoolId.isEmpty {
       problems.append(Problem("EVA-E-007", "regionCode", "县（市、区）和学校填一个，只填一个。"))
     }

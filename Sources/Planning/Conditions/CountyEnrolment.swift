@@ -1,3 +1,4 @@
+import Ledger
 package import Records
 package import Values
 
@@ -60,6 +61,10 @@ package struct CountyEnrolment: DeclaredRecord {
     _ label: String
   ) -> Field<CountyEnrolment> {
     Field(path, name, label, .integer(0...10_000_000)).unit("人")
+  }
+
+  package func check(_ surroundings: Surroundings) -> [Problem] {
+    Region.checkManagingUnit(regionCode, surroundings, field: "regionCode")
   }
 
   /// How many go to vocational schools.

@@ -84,6 +84,9 @@ extension Site {
     if board.tellsPlaces(to: reader), cards.count < board.cards.count {
       sections.append(["title": "等次", "table": places(board).html])
     }
+    let waiting =
+      board.tellsUnconfirmed(to: reader) && board.unconfirmed > 0
+      ? "有 \(board.unconfirmed) 个填报值未经市级核定，分数还会变；已退回的按没有填报计。" : ""
     if sections.isEmpty { sections = [["title": "等次", "empty": "还没有公示。"]] }
     if !board.problems.isEmpty, reader.role == .cityBureau {
       let list = Table(
@@ -98,7 +101,8 @@ extension Site {
       [
         "title": board.scheme.title,
         "lead":
-          "状态：\(board.scheme.status?.label ?? "")。满分 \(Exact(board.scheme.fullScore ?? 0, places: 2)?.shown ?? "") 分，\(board.cards.count) 个单位。",
+          "状态：\(board.scheme.status?.label ?? "")。满分 \(Exact(board.scheme.fullScore ?? 0, places: 2)?.shown ?? "") 分，\(board.cards.count) 个单位。"
+          + waiting,
         "sections": sections,
         "note": cards.isEmpty
           ? nil : "名次区间：任何一个一级指标的分值增减 10% 时，名次会在这个范围里变动；区间重叠的单位差别不大。",
