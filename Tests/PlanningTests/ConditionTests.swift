@@ -219,6 +219,20 @@ import Values
     }
   }
 
+  @Test func `the newest year that counts is told first, a year of drafts when asked for`() throws {
+    try withCity { city in
+      let drafts = ["year": "2023", "status": "draft", "asOf": "2023-09-01"]
+      try city.save("conditionYear", Self.secondary.merging(drafts) { $1 })
+      #expect(try ConditionOverview(city.register).year == 2023)
+      try city.save("conditionYear", Self.secondary)
+      let first = try ConditionOverview(city.register)
+      #expect([first.year, first.whole.inScope, first.unverified] == [2022, 1, 0])
+      let next = try ConditionOverview(city.register, year: 2023)
+      #expect([next.year, next.whole.inScope, next.unverified] == [2023, 0, 1])
+      #expect(next.whole.rate == nil)
+    }
+  }
+
   @Test func `28 of 34 are 82.35 per cent, and three more are 90`() throws {
     try withCity { city in
       let base = try judge(city, Self.secondary)

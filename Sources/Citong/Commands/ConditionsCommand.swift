@@ -20,7 +20,7 @@ struct ConditionsCommand: AsyncParsableCommand {
   @Argument(help: "学校的编号；不写是全市。")
   var school: String?
 
-  @ArgumentParser.Option(help: "年度，默认最新一年。")
+  @ArgumentParser.Option(help: "年度，默认最新一个有核定数据的年度。")
   var year: Int?
 
   @ArgumentParser.Option(help: "假如增加多少，写成 字段=数，可以写几个。")

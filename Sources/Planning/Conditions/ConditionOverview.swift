@@ -99,7 +99,8 @@ package struct ConditionOverview: Sendable {
   ///
   /// - Parameters:
   ///   - register: the register.
-  ///   - year: the year; the newest there are data of when `nil`.
+  ///   - year: the year; when `nil` the newest that counts, so that the first draft of a new year does not push
+  ///     the rate aside, else the newest there are data of.
   /// - Throws: the store's errors.
   package init(_ register: RecordStore, year: Int? = nil) throws {
     let rules = try ConditionRules(register)
@@ -110,7 +111,7 @@ package struct ConditionOverview: Sendable {
     let records = try register.list(kind, Query(limit: 100_000))
     let data = records.map { ($0, ConditionYear(values: $0.values)) }
     let years = Set(data.compactMap(\.1.year)).sorted(by: >)
-    let chosen = year ?? years.first ?? 0
+    let chosen = year ?? data.filter(\.1.counts).compactMap(\.1.year).max() ?? years.first ?? 0
     let bySchool = Dictionary(grouping: data, by: \.1.schoolId)
     let schools = try data.filter { $0.1.year == chosen }.compactMap { record, data -> School? in
       guard let school = try register.record(schoolKind, data.schoolId) else { return nil }

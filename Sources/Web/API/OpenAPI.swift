@@ -342,7 +342,9 @@ struct OpenAPI {
   /// Operating conditions: of the city, or of a school with what one thinks of besides.
   private func conditions(_ id: String, _ isOfSchool: Bool) -> JSON {
     let number = JSON.object(["type": "string", "maxLength": 20])
-    var parameters = [Self.parameter("year", "query", "年度，默认最新一年", Self.integer(2000, 2100))]
+    var parameters = [
+      Self.parameter("year", "query", "年度，默认最新一个有核定数据的年度", Self.integer(2000, 2100))
+    ]
     if isOfSchool {
       parameters += ConditionRules.thinkable.map {
         Self.parameter($0, "query", "假如\(ConditionRules.label(of: $0).label)增加多少", number)

@@ -73,7 +73,11 @@ extension Site {
         "title": "办学条件达标", "lead": try sentence(overview), "links": yearLinks(overview, door),
         "sections": [
           section("各县（市、区）", try counties(overview)),
-          section("哪些指标不达标", failures(overview), empty: "纳入统计的学校没有不达标的指标。"),
+          section(
+            "哪些指标不达标",
+            failures(overview),
+            empty: overview.whole.inScope > 0 ? "纳入统计的学校没有不达标的指标。" : "还没有纳入统计的学校。"
+          ),
           section("只差一项的学校", try list(overview.oneAway, overview, door, "差什么"), empty: "没有。"),
           section("各校", try list(overview.schools, overview, door, "不达标的指标")),
           section("升学", try enrolment(door), empty: "还没有县级升学数据。"),
