@@ -87,7 +87,12 @@ struct Installation {
     )
     try register.migrate()
     // A database that was restored may hold what was erased since.
-    try Erasures(folder: folder).replay(on: register)
+    do { try Erasures(folder: folder).replay(on: register) } catch is Erasures.Unreadable {
+      throw Failure(
+        "ACC-E-095",
+        "抹去名单 \(folder)/erasures.jsonl 读不了，不知道哪些个人信息已经抹去，没有打开。请检查磁盘和权限，或从备份恢复这个文件。"
+      )
+    }
     let asOf = try register.setting("asOf").flatMap { CivilDate($0) }
     return Installation(
       folder: folder,

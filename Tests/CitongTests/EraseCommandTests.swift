@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import StorageSQLite
 import Testing
@@ -21,6 +22,22 @@ struct EraseCommandTests {
         + reading.rows("SELECT stored FROM history WHERE kind = 'graduateDestination'")
     }
     return rows.flatMap { $0 }.compactMap(\.text).joined(separator: "\n")
+  }
+
+  @Test func `a folder whose list of erasures can't be read is not opened, and that is told`()
+    throws
+  {
+    try Program.withData { program in
+      try FileManager.default.createDirectory(
+        atPath: program.folder + "/data/erasures.jsonl",
+        withIntermediateDirectories: false
+      )
+      let run = try program.runOnData("figures")
+      #expect(run.status == 1)
+      #expect(run.output == "")
+      #expect(run.errors.hasPrefix("ACC-E-095 抹去名单 "))
+      #expect(run.errors.hasSuffix("没有打开。请检查磁盘和权限，或从备份恢复这个文件。\n"))
+    }
   }
 
   @Test func `what was erased is not there any more, in no version`() throws {

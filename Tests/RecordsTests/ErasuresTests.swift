@@ -25,7 +25,7 @@ import Testing
         atPath: folder + "/erasures.jsonl",
         withIntermediateDirectories: false
       )
-      #expect(throws: (any Error).self) { try Erasures(folder: folder).all() }
+      #expect(throws: Erasures.Unreadable.self) { try Erasures(folder: folder).all() }
     }
   }
 }

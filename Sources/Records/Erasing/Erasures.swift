@@ -16,6 +16,9 @@ package final class Erasures: Sendable {
   /// The list could not be written: nothing may be erased that would come back unseen.
   package struct Unwritable: Error {}
 
+  /// The list could not be read: what a restored backup holds of what was erased would stay unseen.
+  package struct Unreadable: Error {}
+
   /// Puts records on the list; on disk when it returns.
   ///
   /// - Parameter erasures: the records.
@@ -46,10 +49,10 @@ package final class Erasures: Sendable {
   /// The records of the list, none where there is no file; a line that was broken off is no record.
   ///
   /// - Returns: the records.
-  /// - Throws: the file's errors: a list that can't be read must not pass for one that is empty.
+  /// - Throws: `Unreadable`.
   package func all() throws -> [Erasure] {
     guard FileManager.default.fileExists(atPath: path) else { return [] }
-    let data = try Data(contentsOf: URL(filePath: path))
+    guard let data = FileManager.default.contents(atPath: path) else { throw Unreadable() }
     return data.split(separator: UInt8(ascii: "\n")).compactMap { line in
       (try? JSON(parsing: Array(line))).flatMap(Erasure.init)
     }
@@ -59,7 +62,7 @@ package final class Erasures: Sendable {
   ///
   /// - Parameter register: the register.
   /// - Returns: how many records had to be erased.
-  /// - Throws: the store's and the file's errors.
+  /// - Throws: `Unreadable`; the store's errors.
   @discardableResult
   package func replay(on register: RecordStore) throws -> Int {
     let actor = Actor(name: "本机", source: .manual)
