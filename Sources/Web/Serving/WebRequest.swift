@@ -1,3 +1,4 @@
+import Synchronization
 package import Values
 
 /// A request as the pages see it: read completely, free of the network.
@@ -9,7 +10,7 @@ package struct WebRequest: Sendable {
   /// The query, decoded, in order.
   package var query: [(name: String, value: String)]
   /// The body.
-  package var body: [UInt8]
+  package var body: [UInt8] { didSet { read = ReadForm() } }
   /// The path and query as they were sent.
   package var target: String
   /// The headers that answers depend on, by name in small letters.
@@ -54,10 +55,21 @@ package struct WebRequest: Sendable {
     query.first { $0.name == name && !$0.value.isEmpty }?.value
   }
 
-  /// The body as a posted form.
+  /// The body as a posted form, read when it is first asked for and once only: it may be of megabytes.
   package var form: [(name: String, value: String)] {
-    Self.pairs(Substring(String(decoding: body, as: UTF8.self)))
+    read.pairs.withLock { known in
+      if let known { return known }
+      let pairs = Self.pairs(Substring(String(decoding: body, as: UTF8.self)))
+      known = pairs
+      return pairs
+    }
   }
+
+  /// What a body reads as, shared by the copies of a request.
+  private final class ReadForm: Sendable {
+    let pairs = Mutex<[(name: String, value: String)]?>(nil)
+  }
+  private var read = ReadForm()
 
   private static func pairs(_ text: Substring) -> [(name: String, value: String)] {
     text.split(separator: "&").map { pair in
@@ -70,6 +82,8 @@ package struct WebRequest: Sendable {
   }
 
   private static func decoded(_ text: Substring, plusIsBlank: Bool) -> String {
+    let isPlain = !text.utf8.contains(UInt8(ascii: "%"))
+    if isPlain, !plusIsBlank || !text.utf8.contains(UInt8(ascii: "+")) { return String(text) }
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {
