@@ -156,7 +156,8 @@ let package = Package(
       name: "CitongTesting",
       dependencies: dependencies([
         "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
-        "Identity", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Web", "CZip",
+        "Identity", "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Web",
+        "CZip",
         "CJose",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
       path: "Tests/Support/CitongTesting",

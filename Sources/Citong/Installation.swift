@@ -4,6 +4,7 @@ import Evaluation
 import Exchange
 import Foundation
 import Identity
+import Indicators
 import Ledger
 import Planning
 import Records
@@ -31,7 +32,7 @@ struct Installation {
 
   /// Every kind of record there is.
   static var kinds: [Kind] {
-    Ledger.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
+    Ledger.kinds + Indicators.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
       + Evaluation.kinds
   }
 

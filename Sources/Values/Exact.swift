@@ -77,6 +77,12 @@ package struct Exact: Hashable, Sendable {
   /// The number without its sign.
   package var magnitude: Exact { numerator < 0 ? Exact(lowest: -numerator, denominator) : self }
 
+  /// The number as people write it: whole, or with two places behind the point.
+  package var text: String {
+    if isWhole { return String(numerator) }
+    return text(places: 2)
+  }
+
   /// The sum; `nil` out of range.
   package func adding(_ other: Exact) -> Exact? {
     if denominator == 1, other.denominator == 1 {

@@ -22,7 +22,6 @@ import Values
     let city = City.load(cityFolder("example") + "/").city
     #expect(city.code == "990100")
     #expect(city.shortName == "海棠")
-    #expect(city.retentionLabel == "留棠率")
     #expect(city.folder == cityFolder("example"))
     #expect(city.minimumWage(region: "990121", on: day("2022-07-14")) == Fen.yuan(1750))
     #expect(city.minimumWage(region: "990121", on: day("2021-12-31")) == nil)

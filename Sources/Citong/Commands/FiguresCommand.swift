@@ -1,5 +1,5 @@
 import ArgumentParser
-import Ledger
+import Indicators
 import Records
 import Values
 
@@ -35,7 +35,7 @@ struct FiguresCommand: AsyncParsableCommand {
     let moment = try knownOn.map(Moment.read)
     let day = try validOn.map(Moment.day)
     let register = moment.map(installation.register.asKnown) ?? installation.register
-    let values = try FigureBook(register, city: installation.city, validOn: day).values()
+    let values = try IndicatorBook(register, validOn: day).values()
       .flatMap(\.flattened)
     if json {
       print(JSON.array(values.map(\.row)).text)
@@ -44,7 +44,7 @@ struct FiguresCommand: AsyncParsableCommand {
     if installation.isDemo { print("演示数据\(installation.asOf.map { "，截至 \($0)" } ?? "")") }
     for value in values {
       print(
-        "\(value.figure.code)\t\(value.figure.label)\t\(value.display)\t（\(value.exact)，\(value.counted) 条记录）\t\(value.figure.words)"
+        "\(value.indicator.code)\t\(value.indicator.label)\t\(value.display)\t（\(value.exact)，\(value.counted) 条记录）\t\(value.indicator.words)"
       )
     }
   }

@@ -38,7 +38,7 @@ extension City {
 
   private static let keys = [
     "code", "name", "shortName", "platformName", "province", "provinceName", "bureau",
-    "retentionLabel", "longitude", "latitude", "confirmSoonDays", "confirmWithinDays",
+    "longitude", "latitude", "confirmSoonDays", "confirmWithinDays",
   ]
 
   /// The degrees a city of the country can lie at; exchanged ones are noticed.
@@ -66,7 +66,6 @@ extension City {
     province = values["province"] ?? ""
     provinceName = values["provinceName"] ?? ""
     bureau = values["bureau"] ?? ""
-    retentionLabel = values["retentionLabel"] ?? retentionLabel
     confirmSoonDays = values["confirmSoonDays"].flatMap { Int($0) } ?? confirmSoonDays
     confirmWithinDays = values["confirmWithinDays"].flatMap { Int($0) } ?? confirmWithinDays
     if let line = found["code"]?.line, !code.isEmpty {

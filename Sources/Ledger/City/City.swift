@@ -23,8 +23,6 @@ package struct City: CityRules {
   package var provinceName = ""
   /// The education bureau, which runs the platform.
   package var bureau = ""
-  /// What the share of graduates who stay is called here.
-  package var retentionLabel = "本市就业占比"
   /// After how many days without a change or confirmation a record should be looked at.
   package var confirmSoonDays = 180
   /// After how many days without a change or confirmation a record is too old to rest on.

@@ -1,4 +1,5 @@
 package import Records
+package import Storage
 package import Values
 
 extension RecordStore {
@@ -7,11 +8,15 @@ extension RecordStore {
   ///
   /// - Returns: their records, in the order of their codes.
   /// - Throws: the store's errors.
-  package func managingUnits() throws -> [Record] {
+  package func managingUnits() throws -> [Record] { try store.read { try managingUnits(in: $0) } }
+
+  /// The same units inside a transaction.
+  package func managingUnits(in reading: any Reading) throws -> [Record] {
     guard let kind = kind("region") else { return [] }
     return try list(
       kind,
-      Query([.field("isAdministered", "true")], sort: "regionCode", limit: 10_000)
+      Query([.field("isAdministered", "true")], sort: "regionCode", limit: 10_000),
+      in: reading
     )
     .filter { record in Region.isManagingUnit { record[$0] } }
   }

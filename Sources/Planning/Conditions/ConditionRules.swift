@@ -320,10 +320,4 @@ extension Exact {
     let up = Exact(down, over: 1).map { $0 < scaled } == true ? down + 1 : down
     return Exact(up, over: power.numerator) ?? self
   }
-
-  /// The number as people write it: whole, or with two places behind the point.
-  package var text: String {
-    if isWhole { return String(numerator) }
-    return text(places: 2)
-  }
 }

@@ -133,7 +133,7 @@ package struct Yearly: Hashable, Sendable {
 /// The records of a kind that are near enough to one to be compared with it, such as for finding
 /// something posted twice.
 package struct Peers: Hashable, Sendable {
-  /// The fields that must be the same.
+  /// The fields that must be the same; all records of the kind are peers when there are none.
   package var alike: [String]
   /// The fields the check reads, beside those.
   package var read: [String]

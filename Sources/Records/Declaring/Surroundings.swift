@@ -13,6 +13,8 @@ package struct Surroundings: Sendable {
   package var peers: [[String: Value]]
   /// What the city's folder says that checks need, such as the minimum wages.
   package var city: any CityRules
+  /// The kinds of record there are, for what speaks of them.
+  package var kinds: [Kind]
 
   /// Makes surroundings.
   package init(
@@ -20,13 +22,15 @@ package struct Surroundings: Sendable {
     city: any CityRules,
     referred: [String: [String: [String: Value]]] = [:],
     former: [String: Value] = [:],
-    peers: [[String: Value]] = []
+    peers: [[String: Value]] = [],
+    kinds: [Kind] = []
   ) {
     self.today = today
     self.city = city
     self.referred = referred
     self.former = former
     self.peers = peers
+    self.kinds = kinds
   }
 
   /// A field of a record referred to; `.none` when it was not loaded.

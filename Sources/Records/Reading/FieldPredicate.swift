@@ -50,33 +50,68 @@ package indirect enum FieldPredicate: Hashable, Sendable {
   case begins(String, with: String)
   case ends(String, with: String)
   case contains(String, String)
+  /// Whether a field is filled in.
+  case filled(String)
+  /// What must hold of the record of another kind that a field refers to; neither true nor false where it
+  /// refers to none.
+  case through(String, kind: String, FieldPredicate)
+  /// Whether a record of another kind of which something holds refers to this one by a field.
+  case referred(by: String, kind: String, FieldPredicate)
 
   /// The predicate as a statement has it.
   ///
   /// - Parameters:
-  ///   - column: gives a column for the name of a field.
+  ///   - register: the register, for what other kinds are read from.
+  ///   - kind: the kind of the records.
   ///   - arguments: takes the values.
   /// - Returns: the expression.
-  /// - Throws: what `column` throws.
-  func sql(_ column: (String) throws -> String, _ arguments: inout [Stored]) rethrows -> String {
+  /// - Throws: `UnknownField`, `SealedField`.
+  func sql(_ register: RecordStore, _ kind: Kind, _ arguments: inout [Stored]) throws -> String {
     func mark(_ value: Stored) -> String {
       arguments.append(value)
       return "$\(arguments.count)"
     }
+    func column(_ name: String) throws -> String { try register.column(kind, name) }
+    func sql(_ inner: FieldPredicate) throws -> String {
+      try inner.sql(register, kind, &arguments)
+    }
+    func other(_ name: String, _ path: String) throws -> Kind {
+      guard let other = register.kind(name) else { throw UnknownField(kind: name, path: path) }
+      return other
+    }
     switch self {
     case .constant(let truth): return truth ? "1" : "0"
     case .and(let left, let right):
-      let first = try left.sql(column, &arguments)
-      return "(\(first) AND \(try right.sql(column, &arguments)))"
+      let first = try sql(left)
+      return "(\(first) AND \(try sql(right)))"
     case .or(let left, let right):
-      let first = try left.sql(column, &arguments)
-      return "(\(first) OR \(try right.sql(column, &arguments)))"
-    case .not(let inner): return "(NOT \(try inner.sql(column, &arguments)))"
+      let first = try sql(left)
+      return "(\(first) OR \(try sql(right)))"
+    case .not(let inner): return "(NOT \(try sql(inner)))"
     case .choice(let condition, let left, let right):
-      let test = try condition.sql(column, &arguments)
-      let first = try left.sql(column, &arguments)
-      let other = try right.sql(column, &arguments)
+      let test = try sql(condition)
+      let first = try sql(left)
+      let other = try sql(right)
       return "(CASE \(test) WHEN 1 THEN \(first) WHEN 0 THEN \(other) END)"
+    case .filled(let name): return "(\(try column(name)) IS NOT NULL)"
+    case .through(let name, let otherName, let inner):
+      let other = try other(otherName, name)
+      let column = try column(name)
+      let found = "SELECT \"\(other.fields[other.identifier].name)\" FROM \(register.source(other))"
+      let holds = try inner.sql(register, other, &arguments)
+      let fails = try inner.sql(register, other, &arguments)
+      return """
+        (CASE WHEN \(column) IN (\(found) WHERE \(holds)) THEN 1 \
+        WHEN \(column) IN (\(found) WHERE NOT \(fails)) THEN 0 END)
+        """
+    case .referred(let field, let otherName, let inner):
+      let other = try other(otherName, field)
+      let back = try register.column(other, field)
+      let holds = try inner.sql(register, other, &arguments)
+      return """
+        ("\(kind.fields[kind.identifier].name)" IN (SELECT \(back) FROM \(register.source(other)) \
+        WHERE \(back) IS NOT NULL AND \(holds)))
+        """
     case .truth(let name): return try column(name)
     case .known(let name, let truth):
       return "(CASE WHEN \(try column(name)) IS NOT NULL THEN \(truth ? "1" : "0") END)"
@@ -86,7 +121,7 @@ package indirect enum FieldPredicate: Hashable, Sendable {
       return "(\(try column(name)) \(comparison.rawValue) \(try column(other)))"
     case .among(let name, let values):
       guard !values.isEmpty else {
-        return try FieldPredicate.known(name, false).sql(column, &arguments)
+        return try sql(.known(name, false))
       }
       let column = try column(name)
       return "(\(column) IN (\(values.map(mark).joined(separator: ", "))))"
@@ -97,7 +132,7 @@ package indirect enum FieldPredicate: Hashable, Sendable {
     case .ends(let name, let text):
       let column = try column(name)
       guard !text.isEmpty else {
-        return try FieldPredicate.known(name, true).sql({ _ in column }, &arguments)
+        return try sql(.known(name, true))
       }
       let count = text.unicodeScalars.count
       return "(substr(\(column), \(mark(.integer(-count)))) = \(mark(.text(text))))"

@@ -285,7 +285,7 @@ extension RecordStore {
       parts.append(try sql(kind, condition, &arguments, isWide: query.isWide))
     }
     if let predicate = query.predicate {
-      parts.append(try predicate.sql({ try column(kind, $0) }, &arguments))
+      parts.append(try predicate.sql(self, kind, &arguments))
     }
     let search = Text.trimmed(query.search)
     if !search.isEmpty {
@@ -316,7 +316,7 @@ extension RecordStore {
     return "\"\(path)\""
   }
 
-  private func sql(
+  func sql(
     _ kind: Kind,
     _ condition: Condition,
     _ arguments: inout [Stored],

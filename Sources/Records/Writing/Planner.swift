@@ -149,7 +149,8 @@ struct Planner {
       city: register.city,
       referred: try loadReferred(values),
       former: former?.named ?? [:],
-      peers: try loadPeers(values, besides: former)
+      peers: try loadPeers(values, besides: former),
+      kinds: register.kinds
     )
     let identifier = values[kind.identifier]
     let known = Set(problems.filter(\.blocks).map(\.path))
@@ -472,11 +473,13 @@ struct Planner {
 
   /// How many peers a record is compared with at most.
   private static let mostPeers = 50
+  /// How many it is compared with where all records of the kind are peers.
+  private static let mostOfAll = 5_000
 
   private func loadPeers(_ values: [Value], besides former: Record?) throws -> [[String: Value]] {
     guard let peers = kind.peers else { return [] }
     let alike = peers.alike.compactMap(kind.place(of:))
-    guard alike.contains(where: { !values[$0].isNone }) else { return [] }
+    guard alike.isEmpty || alike.contains(where: { !values[$0].isNone }) else { return [] }
     let conditions = alike.map { place in
       let name = kind.fields[place].name
       let value = values[place]
@@ -487,7 +490,7 @@ struct Planner {
       kind,
       conditions,
       only: alike + peers.read.compactMap(kind.place(of:)),
-      most: Self.mostPeers,
+      most: alike.isEmpty ? Self.mostOfAll : Self.mostPeers,
       in: reading
     ).filter { $0.id != former?.id }.map(\.named)
   }

@@ -94,18 +94,21 @@ extension RecordStore {
 
   /// The changes after a sequence number, oldest first.
   package func changes(after sequence: Int, most: Int = 10_000) throws -> [Change] {
-    try store.read { reading in
-      try reading.rows(
-        "SELECT seq, kind, id, version FROM change WHERE seq > $1 ORDER BY seq LIMIT $2",
-        [.integer(sequence), .integer(most)]
-      ).map {
-        Change(
-          sequence: $0[0].integer ?? 0,
-          kind: $0[1].text ?? "",
-          id: $0[2].text ?? "",
-          version: $0[3].integer ?? 0
-        )
-      }
+    try store.read { try changes(after: sequence, most: most, in: $0) }
+  }
+
+  /// The changes after a sequence number inside a transaction, oldest first.
+  package func changes(after sequence: Int, most: Int, in reading: any Reading) throws -> [Change] {
+    try reading.rows(
+      "SELECT seq, kind, id, version FROM change WHERE seq > $1 ORDER BY seq LIMIT $2",
+      [.integer(sequence), .integer(most)]
+    ).map {
+      Change(
+        sequence: $0[0].integer ?? 0,
+        kind: $0[1].text ?? "",
+        id: $0[2].text ?? "",
+        version: $0[3].integer ?? 0
+      )
     }
   }
 

@@ -72,6 +72,18 @@ package final class Expression: Sendable {
   /// The parts it is made of, in the order of the text.
   package var parts: [Expression] { Self.parts(of: form) }
 
+  /// Reads a text without checking what it speaks of.
+  ///
+  /// - Parameter text: the rule.
+  /// - Returns: the expression.
+  /// - Throws: the first fault of its grammar.
+  package static func read(_ text: String) throws(RuleFault) -> Expression { try Parser.read(text) }
+
+  /// The names joined by points it is made of, such as `a.b`; `nil` for anything else.
+  package var dottedName: String? {
+    Compiler.path(self).map { $0.names.joined(separator: ".") }
+  }
+
   private static func parts(of form: Form) -> [Expression] {
     switch form {
     case .literal, .name: []

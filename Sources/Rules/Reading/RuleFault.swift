@@ -27,6 +27,23 @@ package struct RuleFault: Error, Hashable, Sendable {
   /// The fault as a line of text, such as `1:7: RUL-E-003 …`.
   package var description: String { "\(line):\(column): \(code) \(message)" }
 
+  /// A fault that who uses rules finds in one of their parts.
+  ///
+  /// - Parameters:
+  ///   - code: the stable code.
+  ///   - message: the sentence a user reads.
+  ///   - part: the part.
+  ///   - text: the rule.
+  /// - Returns: the fault at its place.
+  package static func found(
+    _ code: String,
+    _ message: String,
+    at part: Expression,
+    of text: String
+  ) -> RuleFault {
+    RuleFault(code, message, at: part.range.lowerBound, in: Array(text.utf8))
+  }
+
   /// A rule that should say yes or no and gives something else.
   package static func noCondition(_ rule: Rule) -> RuleFault {
     RuleFault("RUL-E-034", "规则的结果是\(rule.type.label)，应为真假。", at: 0, in: rule.bytes)

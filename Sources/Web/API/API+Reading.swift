@@ -155,7 +155,7 @@ extension Site {
     }
     var query = asked.query
     query.conditions += conditions
-    query.predicate = predicate
+    if let predicate { query.predicate = query.predicate.map { .and($0, predicate) } ?? predicate }
     if !page.isByCursor, let number = request["page"].flatMap({ Int($0) }) {
       query.offset = (max(1, min(number, 1_000_000)) - 1) * page.limit
     }

@@ -1,3 +1,4 @@
+import Indicators
 import Calendar
 import Exchange
 import Foundation
@@ -43,11 +44,22 @@ extension Site {
   private func apiFigures(_ request: WebRequest) throws -> WebAnswer {
     let (book, wrong) = asked(request)
     if let wrong { return .problem("条件不对", status: 400, [wrong]) }
-    return .json(.array(try book.values().flatMap(\.flattened).map(\.row)))
+    guard let place = try asked(forPlaceIn: request) else {
+      let problem = Problem(
+        "IND-E-020",
+        "place",
+        "没有这个地方：\(request["place"] ?? "")。县写成 county:区划代码，学校写成 school:学校编号。"
+      )
+      return .problem("条件不对", status: 400, [problem])
+    }
+    let rows = try register.store.read { reading in
+      try book.reckon(in: reading).values(at: place).flatMap(\.flattened).map(\.row)
+    }
+    return .json(.array(rows))
   }
 
   /// The book of figures as of the days a request names; what is wrong with them.
-  func asked(_ request: WebRequest) -> (book: FigureBook, wrong: Problem?) {
+  func asked(_ request: WebRequest) -> (book: IndicatorBook, wrong: Problem?) {
     let (moment, wrong) = knownOn(request)
     if let wrong { return (book, wrong) }
     var day: CivilDate?
@@ -60,7 +72,7 @@ extension Site {
     }
     guard moment != nil || day != nil else { return (book, nil) }
     return (
-      FigureBook(moment.map(register.asKnown) ?? register, city: city, validOn: day), nil
+      IndicatorBook(moment.map(base.asKnown) ?? base, validOn: day), nil
     )
   }
 

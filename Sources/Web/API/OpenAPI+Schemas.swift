@@ -265,7 +265,12 @@ extension OpenAPI {
           ]),
           "properties": .object([
             "code": text, "label": text, "value": number, "unit": text, "display": text,
-            "formula": text, "records": .object(["type": .array(["integer", "null"])]),
+            "formula": text, "rule": text, "year": text,
+            "records": .object(["type": .array(["integer", "null"])]),
+            "missing": .object([
+              "type": .array(["string", "null"]),
+              "description": "没有数值时为什么：未填报、不适用（分母为 0）、不公开、算不出",
+            ]),
             "isSuppressed": .object([
               "type": "boolean", "description": "为保护个人不公开：value 和 records 为 null，不是没有填报",
             ]),

@@ -514,7 +514,10 @@ struct OpenAPI {
             "list_figures",
             "由记录算出的数字",
             "figures",
-            parameters: [Self.parameter("knownOn", "query", "按那一天结束时所知的样子", Self.date)],
+            parameters: [
+              Self.parameter("knownOn", "query", "按那一天结束时所知的样子", Self.date),
+              Self.parameter("place", "query", "county:区划代码 或 school:学校编号；不填是全市", text),
+            ],
             answers: [("200", "数字", .object(["type": "array", "items": Self.ref("Figure")]))]
           )
         ])

@@ -1,5 +1,6 @@
 import Calendar
 import Foundation
+import Indicators
 import Ledger
 import Records
 import Storage
@@ -11,32 +12,41 @@ extension Site {
     let startedAt = Date()
     let (book, wrong) = asked(request)
     if let wrong { return message("日期不对", wrong.message, status: 400) }
-    let values = try book.values()
+    let place = try asked(forPlaceIn: request)
+    guard let place else { return notFound(request) }
+    let (values, sets) = try register.store.read { reading in
+      let reckoning = try book.reckon(in: reading)
+      let values = try reckoning.values(at: place)
+      let sets = values.map { value in
+        reckoning.recordSets(of: value.indicator.code, at: place, value.year).first {
+          !value.isKeptBack && reckoning.isOpen($0)
+        }
+      }
+      return (values, sets)
+    }
+    let here = days(request) + Address.place(place)
     var groups: [(title: String, rows: [Model])] = []
-    for value in values {
+    for (value, set) in zip(values, sets) {
       let row: Model = [
-        "code": value.figure.code, "label": value.figure.label,
-        "href": Address.with(Address.figure(value.figure.code), days(request)),
+        "code": value.indicator.code, "label": value.indicator.label,
+        "href": Address.with(Address.figure(value.indicator.code), here),
         "value": value.display, "exact": value.exact,
-        "unit": value.figure.unit.rawValue,
-        "recordsHref": value.figure.isOpen(in: register) && !value.isKeptBack
-          ? value.figure.selection.map {
-            Address.with(Address.list($0.kind, .public), [("figure", value.figure.code)])
-          } : nil,
+        "unit": value.indicator.unit, "year": value.year.isEmpty ? nil : value.year,
+        "recordsHref": set.map { Self.recordsAddress($0, value) },
         "records": value.counted,
-        "formula": value.figure.words,
+        "formula": value.indicator.words,
         "parts": value.parts.map {
           [
             "label": Self.partLabel($0), "value": $0.display,
-            "href": Address.figure($0.figure.code),
+            "href": Address.with(Address.figure($0.indicator.code), here),
           ]
             as Model
         }.asRows,
       ]
-      if let index = groups.firstIndex(where: { $0.title == value.figure.group }) {
+      if let index = groups.firstIndex(where: { $0.title == value.indicator.group }) {
         groups[index].rows.append(row)
       } else {
-        groups.append((value.figure.group, [row]))
+        groups.append((value.indicator.group, [row]))
       }
     }
     return page(
@@ -73,156 +83,279 @@ extension Site {
   }
 
   /// What a part is called where 其中 stands before all parts.
-  private static func partLabel(_ part: FigureValue) -> String {
-    let label = part.figure.label
+  private static func partLabel(_ part: IndicatorValue) -> String {
+    let label = part.indicator.label
     return label.hasPrefix("其中") ? String(label.dropFirst(2)) : label
   }
 
-  /// One figure with its parts, comparisons and the records behind it.
+  /// The records of a set behind a figure, as a list.
+  static func recordsAddress(
+    _ set: Reckoning.RecordSet,
+    _ value: IndicatorValue,
+    _ door: Door = .public
+  ) -> String {
+    Address.with(
+      Address.list(set.kind, door),
+      [
+        ("figure", value.indicator.code), ("figureYear", value.year),
+        ("figurePlace", Address.place(value.place).first?.1 ?? ""),
+      ]
+    )
+  }
+
+  /// The place a request asks about: the city when it names none; `nil` when there is no such place.
+  func asked(forPlaceIn request: WebRequest, _ name: String = "place") throws -> IndicatorPlace? {
+    guard let text = request[name], !text.isEmpty else { return .city }
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let level = Level(rawValue: parts[0]), level != .city,
+      let kind = register.kind(level == .county ? "region" : "school"),
+      try base.record(kind, parts[1]) != nil
+    else { return nil }
+    return IndicatorPlace(level, parts[1])
+  }
+
+  /// What a place is called.
+  func name(of place: IndicatorPlace, _ reading: any Reading) throws -> String {
+    guard place.level != .city, let kind = base.kind(place.level == .county ? "region" : "school")
+    else { return city.name }
+    return try base.record(kind, place.code, in: reading)?.title ?? place.code
+  }
+
+  /// One figure with its formula, its parts and comparisons, and the records behind it.
   func figure(_ code: String, _ request: WebRequest) throws -> WebAnswer {
     let startedAt = Date()
     let (book, wrong) = asked(request)
     if let wrong { return message("日期不对", wrong.message, status: 400) }
+    guard let place = try asked(forPlaceIn: request) else { return notFound(request) }
     return try register.store.read { reading in
-      guard let figure = try book.find(code, in: reading) else { return notFound(request) }
-      let value = try book.value(of: figure, in: reading)
-      let isOpen = figure.isOpen(in: register) && !value.isKeptBack
-      let rows = value.isKeptBack ? [] : try book.drillDown(figure, in: reading)
-      let plain = value.parts.filter { $0.figure.unit == figure.unit }
-      let compared = value.parts.filter { $0.figure.unit != figure.unit }
+      let reckoning = try book.reckon(in: reading)
+      let asked = request["year"].flatMap { reckoning.years(of: code).contains($0) ? $0 : nil }
+      guard let value = try reckoning.value(code, at: place, year: asked) else {
+        return notFound(request)
+      }
+      let indicator = value.indicator
+      let here = days(request) + Address.place(place)
+      func address(_ code: String) -> String { Address.with(Address.figure(code), here) }
+      let plain = value.parts.filter {
+        $0.indicator.unit == indicator.unit && $0.indicator.display == indicator.display
+      }
+      let compared = value.parts.filter { part in
+        !plain.contains { $0.indicator.code == part.indicator.code }
+      }
       let top = plain.compactMap(\.value).max() ?? .one
       let bars: [Model] = plain.map { part in
         let share = top == .zero ? Ratio.zero : (part.value ?? .zero) / top * Ratio(100)
         return [
           "label": Self.partLabel(part),
           "value": part.display, "percent": String(share.rounded),
-          "href": Address.figure(part.figure.code),
+          "href": address(part.indicator.code),
         ]
       }
+      let named = try name(of: place, reading)
+      let isNow = said(request) == nil
+      let sets = try sets(reckoning, value, isNow: isNow, reading)
       let model: Model = [
-        "title": figure.label, "code": figure.code,
-        "group": figure.group.isEmpty ? "数据指标" : figure.group,
+        "title": place == .city ? indicator.label : "\(named) · \(indicator.label)", "code": code,
+        "group": indicator.group.isEmpty ? "数据指标" : indicator.group,
         "value": value.missing == nil ? value.display : nil, "exact": value.exact,
-        "missing": value.missing, "formula": figure.words,
+        "year": value.year.isEmpty ? nil : value.year,
+        "missing": value.missing, "formula": indicator.words, "rule": indicator.formula,
+        "fault": reckoning.fault(code),
+        "terms": terms(reckoning, value, address),
+        "source": indicator.source.isEmpty ? nil : indicator.source,
+        "lawful": indicator.basis.isEmpty ? nil : indicator.basis,
+        "caveat": indicator.caveat.isEmpty ? nil : indicator.caveat,
+        "definition": Address.record("indicator", code, .public),
         "basis": said(request) ?? (isDemo ? "演示数据，截至 \(asOf?.description ?? "今日")" : nil),
         "parts": bars.isEmpty ? nil : ["title": "其中", "rows": bars] as Model,
-        "check": try check(book, figure, value, rows, reading),
-        "series": try series(book, figure, reading), "drawsChart": true,
+        "check": try check(reckoning, value),
+        "series": try series(reckoning, value), "drawsChart": true,
+        "counties": try counties(reckoning, value, reading),
         "compare": compared.isEmpty
           ? nil
           : [
             "title": "比较",
-            "rows": try compared.map { part in
-              try comparison(part, reading)
-            },
+            "rows": try compared.map { part in try comparison(part, reckoning, address, reading) },
           ] as Model,
-        "records": isOpen ? try records(figure, rows, isNow: said(request) == nil, reading) : nil,
+        "sets": sets.asRows,
         "recordsEmpty": value.isKeptBack
-          ? Suppression.words(below: book.threshold(of: figure))
-          : isOpen
-            ? "还没有记录。"
-            : "这项数字用到企业内部数据，公开页面只给合计；名单由经办人在经办页面查看：/desk/\(figure.selection?.kind ?? "")?figure=\(figure.code)",
+          ? Suppression.words(below: reckoning.threshold(of: code)) : "还没有记录。",
         "jsonHref": "/api/figures",
       ]
       return page("figure", model, door: .public, current: "figures", startedAt: startedAt)
     }
   }
 
-  /// Whether the records add up to the figure, computed anew for this page.
-  private func check(
-    _ book: FigureBook,
-    _ figure: Figure,
-    _ value: FigureValue,
-    _ rows: [(record: Record, upper: Int, lower: Int)],
-    _ reading: any Reading
-  ) throws -> Model? {
-    guard !rows.isEmpty else { return nil }
-    let total = try book.total(figure, rows, in: reading)
-    let isRight = total == value.value
-    let found = FigureValue(figure: figure, value: total).exact
-    let how =
-      switch figure.formula {
-      case .amount(.count, _): "逐条数"
-      case .amount: "逐条相加"
-      case .ratio: "分子、分母各自逐条相加再相除"
-      case .mean: "逐条相加再除以年数"
-      case .share: "逐条数再除以全省数"
-      case .benchmark: "取自下面这条比较基数"
+  /// What a formula is given, with the value of each.
+  private func terms(
+    _ reckoning: Reckoning,
+    _ value: IndicatorValue,
+    _ address: (String) -> String
+  ) -> Model? {
+    guard !value.isKeptBack else { return nil }
+    let terms = reckoning.terms(of: value.indicator.code, at: value.place, value.year)
+    guard terms.count > 1 else { return nil }
+    let rows: [Model] = terms.map { term, answer in
+      let shown = answer.exact.map {
+        $0.isWhole ? Numerals.grouped(Int(clamping: $0.numerator)) : $0.text
       }
+      switch term {
+      case .operand(_, let text): return ["rule": text, "value": shown ?? answer.words ?? ""]
+      case .indicator(let code, let aspect):
+        let label = reckoning.indicator(code)?.label ?? code
+        return [
+          "label": aspect == .same ? label : "\(label)（\(aspect.rawValue)）", "href": address(code),
+          "value": shown ?? answer.words ?? "",
+        ]
+      }
+    }
+    return rows.asRows
+  }
+
+  /// Whether the records add up to the figure, computed anew for this page.
+  private func check(_ reckoning: Reckoning, _ value: IndicatorValue) throws -> Model? {
+    guard !value.isKeptBack, value.records > 0 else { return nil }
+    let code = value.indicator.code
+    let again = try reckoning.recount(code, at: value.place, value.year)
+    let isRight = again == value.answer
+    let found = IndicatorValue(value.indicator, again).exact
     return [
       "light": isRight ? "green" : "red",
-      "text": "下面 \(Numerals.grouped(rows.count)) 条记录\(how)，得 \(found)，"
+      "text": "把下面 \(Numerals.grouped(value.records)) 条记录逐条重算，得 \(found)，"
         + (isRight ? "与上面的数字一致。" : "与上面的数字不一致，请运行 citong doctor 查明原因。"),
     ]
   }
 
   /// The figure year by year, as a chart and a table.
-  private func series(_ book: FigureBook, _ figure: Figure, _ reading: any Reading) throws
-    -> Model?
-  {
-    let years = try book.series(figure, in: reading)
-    guard !years.isEmpty else { return nil }
-    func shown(_ year: FigureBook.YearValue) -> String {
-      year.isKeptBack
-        ? FigureValue(keptBack: figure).exact
-        : FigureValue(figure: figure, value: year.value).exact
-    }
+  private func series(_ reckoning: Reckoning, _ value: IndicatorValue) throws -> Model? {
+    let indicator = value.indicator
+    let years = try reckoning.series(indicator.code, at: value.place)
+    guard years.count > 1 else { return nil }
     let table = Table(
-      caption: "\(figure.label)历年",
-      columns: [Table.Column(text: "年度"), Table.Column(text: figure.label, isNumber: true)],
-      rows: years.map { year in
-        [Table.Cell(year.year, .name), Table.Cell(shown(year), .number)]
-      },
+      caption: "\(indicator.label)历年",
+      columns: [Table.Column(text: "年度"), Table.Column(text: indicator.label, isNumber: true)],
+      rows: years.map { [Table.Cell($0.year, .name), Table.Cell($0.exact, .number)] },
       note: years.contains(where: \.isKeptBack)
-        ? Suppression.words(below: book.threshold(of: figure)) : "",
+        ? Suppression.words(below: reckoning.threshold(of: indicator.code)) : "",
       hasTwoLines: false
     )
     let chart = Chart(
-      title: "\(figure.label)历年\(figure.unit.rawValue.isEmpty ? "" : "（\(figure.unit.rawValue)）")",
-      unit: figure.unit.rawValue,
+      title: "\(indicator.label)历年\(indicator.unit.isEmpty ? "" : "（\(indicator.unit)）")",
+      unit: indicator.unit,
       labels: years.map(\.year),
-      series: [.init(label: figure.label, values: years.map(\.value))]
+      series: [.init(label: indicator.label, values: years.map(\.value))]
     )
     return ["title": "历年", "chart": chart.html, "table": table.html]
   }
 
-  private func comparison(_ part: FigureValue, _ reading: any Reading) throws -> Model {
-    let key: String? =
-      switch part.figure.formula {
-      case .share(_, _, let key): key
-      case .benchmark(let key): key
-      default: nil
-      }
-    var source = part.figure.words
-    if let key, let kind = register.kind("benchmark"),
-      let base = try register.record(kind, key, in: reading)
-    {
+  /// The figure of every county, beside that of the city.
+  private func counties(
+    _ reckoning: Reckoning,
+    _ value: IndicatorValue,
+    _ reading: any Reading
+  ) throws -> Model? {
+    guard value.place == .city, value.indicator.toldAt.contains(.county) else { return nil }
+    let units = try base.managingUnits(in: reading)
+    let places = units.map { IndicatorPlace(.county, $0.id) }
+    let values = try reckoning.values(value.indicator.code, at: places, year: value.year)
+    let table = Table(
+      caption: "\(value.indicator.label)，各县（市、区）",
+      columns: [
+        Table.Column(text: "县（市、区）"),
+        Table.Column(text: value.indicator.label, unit: value.indicator.unit, isNumber: true),
+      ],
+      rows: zip(units, values).map { unit, value in
+        let address = Address.with(
+          Address.figure(value.indicator.code),
+          Address.place(value.place)
+        )
+        return [
+          Table.Cell(unit.title, .name, address: address),
+          Table.Cell(value.exact, value.missing == nil ? .number : .missing),
+        ]
+      },
+      note: "功能区单列，不再计入所在县（市、区）。",
+      hasTwoLines: false
+    )
+    return ["title": "各县（市、区）", "table": table.html]
+  }
+
+  private func comparison(
+    _ part: IndicatorValue,
+    _ reckoning: Reckoning,
+    _ address: (String) -> String,
+    _ reading: any Reading
+  ) throws -> Model {
+    let set = reckoning.recordSets(of: part.indicator.code, at: part.place, part.year)
+      .first { $0.kind == "benchmark" }
+    var base: Record?
+    if let set { try reckoning.each(set) { record, _ in base = record } }
+    var source = part.indicator.words
+    if let base {
       source =
         "比较基数：\(base.title) \(base["value"].integer.map { Ratio(Int128($0), 100).decimal(places: 0) } ?? "")\(base["unit"].text ?? "")；\(base["basis"].text ?? "")；来源：\(base["source"].text ?? "")"
     }
     return [
-      "label": part.figure.label, "value": part.display, "source": source,
-      "sourceHref": key.map { Address.record("benchmark", $0, .public) },
+      "label": part.indicator.label, "value": part.display, "source": source,
+      "sourceHref": base.map { Address.record("benchmark", $0.id, .public) }
+        ?? address(part.indicator.code),
     ]
   }
 
-  private func records(
-    _ figure: Figure,
-    _ rows: [(record: Record, upper: Int, lower: Int)],
+  /// The sets of records behind a figure, the first ten of each.
+  private func sets(
+    _ reckoning: Reckoning,
+    _ value: IndicatorValue,
     isNow: Bool,
     _ reading: any Reading
-  ) throws -> Model? {
-    guard let kind = rows.first?.record.kind else { return nil }
-    let titles = try Titles(self, rows.prefix(10).map(\.record), reading)
+  ) throws -> [Model] {
+    guard !value.isKeptBack else { return [] }
+    return try reckoning.recordSets(of: value.indicator.code, at: value.place, value.year)
+      .compactMap { set in
+        guard let kind = register.kind(set.kind) else { return nil }
+        let count = reckoning.count(set)
+        let year = set.year.isEmpty ? "" : "，\(set.year)"
+        guard reckoning.isOpen(set) else {
+          return [
+            "title": kind.label + year, "count": Numerals.grouped(count),
+            "closed": "用到企业内部数据，公开页面只给合计；名单由经办人在经办页面查看。",
+            "href": Self.recordsAddress(set, value, .desk), "more": "在经办页面查看",
+          ] as Model
+        }
+        guard count > 0 else { return nil }
+        return [
+          "title": kind.label + year, "count": Numerals.grouped(count),
+          "more": isNow ? "看全部 \(Numerals.grouped(count)) 条" : "看现在的名单",
+          "href": Self.recordsAddress(set, value),
+          "table": try table(reckoning, set, kind, reading).html,
+          "tail": count > Self.mostRows ? "只列前 \(Self.mostRows) 条。" : nil,
+        ] as Model
+      }
+  }
+
+  /// How many records of a set a page lists.
+  private static let mostRows = 10
+
+  private func table(
+    _ reckoning: Reckoning,
+    _ set: Reckoning.RecordSet,
+    _ kind: Kind,
+    _ reading: any Reading
+  ) throws -> Table {
+    var rows: [(record: Record, amounts: [Int?])] = []
+    try reckoning.first(Self.mostRows, of: set) { rows.append(($0, $1)) }
+    let titles = try Titles(self, rows.map(\.record), reading)
     let places = kind.columns.filter { kind.fields[$0].privacy == .public }.prefix(4)
-    let isRatio = rows.contains { $0.lower > 0 }
     var columns = places.map { place in
       let field = kind.fields[place]
       return Table.Column(text: field.label, unit: field.unit, isNumber: field.type.isNumeric)
     }
-    columns.append(Table.Column(text: isRatio ? "分子" : "计入", isNumber: true))
-    if isRatio { columns.append(Table.Column(text: "分母", isNumber: true)) }
-    let cells = rows.prefix(10).map { row in
+    let summed = set.operands.map { operand in
+      operand.measure.field.flatMap(kind.place(of:)).map { kind.fields[$0] }
+    }
+    columns += summed.map { Table.Column(text: $0?.label ?? "计入", isNumber: true) }
+    columns += [Table.Column(text: "何时确认")]
+    let cells = try rows.map { row in
       var cells = places.enumerated().map { number, place in
         let field = kind.fields[place]
         let text = titles.shown(row.record.values[place], field, city)
@@ -232,20 +365,30 @@ extension Site {
         }
         return Table.Cell(text, field.type.isNumeric ? .number : nil, label: field.numberLabel)
       }
-      func amount(_ number: Int) -> String {
-        figure.unit == .yuan ? Numerals.grouped(number / 100) : Numerals.grouped(number)
+      for field in summed {
+        guard let field else {
+          cells.append(Table.Cell("1", .number, label: "计入"))
+          continue
+        }
+        let text = field.shown(row.record[field.name], city: city)
+        cells.append(
+          text.isEmpty
+            ? Table.Cell("未填报", .missing, label: field.label)
+            : Table.Cell(text, .number, label: field.label)
+        )
       }
-      cells.append(Table.Cell(amount(row.upper), .number, label: "计入"))
-      if isRatio { cells.append(Table.Cell(amount(row.lower), .number, label: "分母")) }
+      cells.append(Table.Cell(try stoodFor(row.record, reading), .short, label: "何时确认"))
       return cells
     }
-    let table = Table(caption: "\(figure.label)的记录", columns: columns, rows: cells)
-    return [
-      "count": Numerals.grouped(rows.count),
-      "more": isNow ? "看全部 \(Numerals.grouped(rows.count)) 条" : "看现在的名单",
-      "href": Address.with(Address.list(kind.name, .public), [("figure", figure.code)]),
-      "table": table.html,
-      "tail": rows.count > 10 ? "只列前 10 条。" : nil,
-    ]
+    return Table(caption: "\(kind.label)的记录", columns: columns, rows: cells)
+  }
+
+  /// When somebody last stood for a record, and on what ground; who it was stands on its page.
+  private func stoodFor(_ record: Record, _ reading: any Reading) throws -> String {
+    let all = try base.confirmations(record.kind, record.id, in: reading).values
+    guard let last = all.max(by: { $0.at < $1.at }) else {
+      return "\(record.stamp.updatedAt.date) 登记"
+    }
+    return "\(last.on) 确认" + (last.document.isEmpty ? "" : "（\(last.document)）")
   }
 }

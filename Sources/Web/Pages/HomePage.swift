@@ -1,5 +1,6 @@
 import Calendar
 import Foundation
+import Indicators
 import Ledger
 import Records
 import Storage
@@ -10,7 +11,7 @@ extension Site {
   func home(_ request: WebRequest, _ door: Door = .public) throws -> WebAnswer {
     let startedAt = Date()
     let values = Dictionary(
-      try book.values().flatMap(\.flattened).map { ($0.figure.code, $0) },
+      try book.values().flatMap(\.flattened).map { ($0.indicator.code, $0) },
       uniquingKeysWith: { first, _ in first }
     )
     let needs = try register.store.read { try self.needs($0, door) }
@@ -38,7 +39,7 @@ extension Site {
     return text.split(separator: "\n")
   }
 
-  private func paragraph(_ text: String, _ values: [String: FigureValue]) -> Model {
+  private func paragraph(_ text: String, _ values: [String: IndicatorValue]) -> Model {
     var parts: [Model] = []
     var rest = Substring(text)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -1,3 +1,4 @@
+import Indicators
 import Calendar
 import Ledger
 import Records
@@ -10,7 +11,8 @@ struct ListRequest {
   let site: Site
   let door: Door
   let request: WebRequest
-  private let figure: Figure?
+  /// The indicator whose records are asked for.
+  private let figure: Indicator?
   /// What is wrong with conditions that mean nothing.
   let problems: [Problem]
   /// The field the list is summed up by; `nil` for none.
@@ -69,18 +71,24 @@ struct ListRequest {
     if let day = request["validOn"].flatMap({ CivilDate($0) }), let validity = kind.validity {
       conditions += validity.holds(on: day.description)
     }
-    var figure: Figure?
+    var counted: Query?
+    var figure: Indicator?
     if let code = request["figure"] {
-      figure = try site.register.store.read { try site.book.find(code, in: $0) }
-      if let found = figure, found.selection?.kind == kind.name,
-        door == .desk || found.isOpen(in: site.register)
-      {
-        conditions += found.selection?.conditions ?? []
-      } else {
-        figure = nil
+      let place = try site.asked(forPlaceIn: request, "figurePlace")
+      counted = try site.register.store.read { reading in
+        let reckoning = try site.book.reckon(in: reading)
+        guard let place else { return nil }
+        let year = request["figureYear"] ?? reckoning.year(of: code)
+        figure = reckoning.indicator(code)
+        return try reckoning.isKeptBack(code, at: place, year)
+          ? nil
+          : reckoning.recordSets(of: code, at: place, year).first {
+            $0.kind == kind.name && (door == .desk || reckoning.isOpen($0))
+          }.map(reckoning.query)
       }
     }
-    self.figure = figure
+    self.figure = counted == nil ? nil : figure
+    conditions += counted?.conditions ?? []
     let sort = [request["sort"], request["then"]].compactMap { $0 }.joined(separator: ",")
     var keys = SortKey.all(sort).filter { key in
       kind.place(of: key.field).map { door.reader.maySee(kind.fields[$0], of: kind) } ?? false
@@ -93,6 +101,7 @@ struct ListRequest {
       limit: 20
     )
     query.order = keys
+    query.predicate = counted?.predicate
     if let text = request["after"], let cursor = Cursor(text, in: query, of: kind) {
       query.after = cursor
     }
@@ -121,7 +130,9 @@ struct ListRequest {
 
   /// What the filter form carries along.
   var hidden: [Model] {
-    carried(["sort", "then", "order", "figure", "group", "col", "filter"])
+    carried([
+      "sort", "then", "order", "figure", "figureYear", "figurePlace", "group", "col", "filter",
+    ])
   }
 
   /// The parts of the address that a form carries along.

@@ -1,3 +1,4 @@
+import Indicators
 import Storage
 import Matching
 import Exchange
@@ -135,7 +136,7 @@ extension Site {
 
   /// The figures whose label holds a text, as a group of the results.
   private func figures(named asked: String) throws -> [Model] {
-    let all = try register.store.read { try book.figures(in: $0) }
+    let all = try base.store.read { try book.reckon(in: $0).indicators }
     let rows: [Model] = all.filter { Text.comparable($0.label).contains(Text.comparable(asked)) }
       .map {
         ["href": Address.figure($0.code), "name": Self.marked($0.label, asked), "meta": $0.code]

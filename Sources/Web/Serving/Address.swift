@@ -1,3 +1,4 @@
+import Indicators
 import Values
 
 /// Every address of the site; nobody else puts one together.
@@ -9,6 +10,10 @@ enum Address {
   static let needs = "/desk/need"
 
   static func figure(_ code: String) -> String { "/figure/\(encoded(code))" }
+  /// What an address says of a place; nothing of the city.
+  static func place(_ place: IndicatorPlace) -> [(String, String)] {
+    place == .city ? [] : [("place", "\(place.level.rawValue):\(place.code)")]
+  }
   static func list(_ kind: String, _ door: Door) -> String { "\(door.base)/\(kind)" }
   static func record(_ kind: String, _ id: String, _ door: Door) -> String {
     "\(door.base)/\(kind)/\(encoded(id))"

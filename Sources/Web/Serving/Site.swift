@@ -1,3 +1,4 @@
+import Indicators
 package import Calendar
 import Exchange
 import Foundation
@@ -21,7 +22,7 @@ package final class Site: Sendable {
   /// Where people sign in; `nil` where nobody can.
   package let signIn: SignInDesk?
   let city: City
-  let book: FigureBook
+  let book: IndicatorBook
   let index: MatchIndex
   let desk: MatchDesk
   let isDemo: Bool
@@ -99,7 +100,7 @@ package final class Site: Sendable {
     self.city = city
     self.isDemo = isDemo
     self.asOf = asOf
-    book = FigureBook(register, city: city)
+    book = IndicatorBook(register)
     index = MatchIndex(register, city: city)
     desk = MatchDesk(register, city: city, index: index)
     var library = MustacheLibrary()

@@ -4,6 +4,7 @@ import Evaluation
 import Exchange
 import Foundation
 import Identity
+import Indicators
 package import Ledger
 import Planning
 package import Records
@@ -25,7 +26,7 @@ package struct TestCity: Sendable {
 
   /// Every kind of record there is.
   package static let kinds: [Kind] =
-    Ledger.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
+    Ledger.kinds + Indicators.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
     + Evaluation.kinds
   /// The day on which every test happens.
   package static let today = day("2022-07-14")

@@ -1,5 +1,6 @@
 import Calendar
 import CitongTesting
+import Indicators
 import Ledger
 import Records
 import Testing
@@ -8,9 +9,9 @@ import Values
 /// The figures as they were known at a moment.
 @Suite struct FiguresAsKnownTests {
   private func figures(_ city: TestCity, _ register: RecordStore) throws -> [String: String] {
-    let values = try FigureBook(register, city: city.city).values().flatMap(\.flattened)
+    let values = try IndicatorBook(register).values().flatMap(\.flattened)
     return Dictionary(
-      uniqueKeysWithValues: values.map { ($0.figure.code, $0.value.map { "\($0)" } ?? "") }
+      uniqueKeysWithValues: values.map { ($0.indicator.code, $0.value.map { "\($0)" } ?? "") }
     )
   }
 

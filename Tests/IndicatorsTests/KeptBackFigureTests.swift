@@ -1,4 +1,5 @@
 import CitongTesting
+import Indicators
 import Ledger
 import Records
 import Storage
@@ -7,25 +8,23 @@ import Values
 
 /// Figures counted from graduates.
 @Suite struct KeptBackFigureTests {
-  private func graduates(_ evidence: String...) -> Figure.Formula {
-    let all = Figure.Selection("graduateDestination")
-    return .amount(
-      .count,
-      evidence.isEmpty ? all : all.and(Condition("evidenceKind", .isOneOf(evidence)))
-    )
+  private func graduates(_ evidence: String...) -> String {
+    let codes = evidence.map { "\"\($0)\"" }.joined(separator: ", ")
+    return evidence.isEmpty
+      ? "count(毕业去向)" : "count(毕业去向, x, x.证明材料 in [\(codes)])"
   }
 
-  private func figure(_ parts: [Figure.Formula]) -> Figure {
-    Figure(
-      "G1",
-      "毕业生",
-      .persons,
-      graduates(),
-      words: "毕业生数",
-      parts: parts.enumerated().map { number, part in
-        Figure("G1.\(number)", "其中", .persons, part, words: "其中")
+  /// An indicator with parts, by their formulas.
+  private func indicators(_ parts: [String]) -> [Indicator] {
+    var whole = Indicator()
+    (whole.code, whole.label, whole.unit, whole.levels) = ("G1", "毕业生", "人", ["city", "school"])
+    whole.formula = graduates()
+    return [whole]
+      + parts.enumerated().map { number, formula in
+        var part = whole
+        (part.code, part.partOf, part.formula) = ("G1.p\(number)", "G1", formula)
+        return part
       }
-    )
   }
 
   private func fill(_ city: TestCity, _ counts: [(evidence: String, count: Int)]) throws {
@@ -45,28 +44,28 @@ import Values
     }
   }
 
-  private func value(_ figure: Figure, _ city: TestCity, to told: Reader = .anonymous) throws
-    -> FigureValue
+  private func value(_ parts: [String], _ city: TestCity, to told: Reader = .anonymous) throws
+    -> IndicatorValue
   {
-    let book = FigureBook(city.register, city: city.city, to: told)
-    return try city.store.read { try book.value(of: figure, in: $0) }
+    let book = IndicatorBook(city.register, indicators: indicators(parts), to: told)
+    return try #require(try book.values().first)
   }
 
   @Test func `zero, few and missing are three answers`() throws {
     try withCity { city in
-      #expect(try value(figure([]), city).display == "0人")
+      #expect(try value([], city).display == "0人")
       try fill(city, [("contract", 9)])
-      let few = try value(figure([]), city)
+      let few = try value([], city)
       #expect(few.isKeptBack)
       #expect([few.display, few.exact, few.counted] == ["不公开", "不公开", "不公开"])
       #expect(few.row["value"] == .null)
       #expect(few.row["records"] == .null)
       #expect(few.row["isSuppressed"] == .boolean(true))
-      let missing = FigureValue(figure: figure([]), value: nil)
+      let missing = IndicatorValue(indicators([])[0], .missing("毕业去向"))
       #expect(missing.display == "未填报")
       #expect(missing.row["isSuppressed"] == .boolean(false))
       try fill(city, [("contract", 10)])
-      #expect(try value(figure([]), city).value == Ratio(10))
+      #expect(try value([], city).value == Ratio(10))
     }
   }
 
@@ -76,7 +75,7 @@ import Values
         ("contract", 12), ("ownStatement", 11), ("admissionNotice", 4), ("agreement", 12),
       ]
       try fill(city, counts)
-      let table: [([Figure.Formula], Bool)] = [
+      let table: [([String], Bool)] = [
         ([graduates("contract")], false),
         // Nearly as many, but other people.
         ([graduates("contract"), graduates("ownStatement")], false),
@@ -87,24 +86,28 @@ import Values
         ([graduates("contract"), graduates("contract", "admissionNotice")], true),
       ]
       for (parts, isKept) in table {
-        let whole = try value(figure(parts), city)
+        let whole = try value(parts, city)
         #expect(whole.value == Ratio(39))
         #expect(whole.parts.allSatisfy { $0.isKeptBack == isKept }, "\(parts)")
       }
       // Who may see the graduates may count them.
       let own = Reader(.classTeacher, organisation: "S99101")
       #expect(
-        try value(figure([graduates("admissionNotice")]), city, to: own).parts[0].value == Ratio(4)
+        try value([graduates("admissionNotice")], city, to: own).parts[0].value == Ratio(4)
       )
     }
   }
 
-  @Test func `a sum over few numbers is kept back although the records are many`() throws {
+  @Test func `a place is kept back that could be reckoned from the city's number and the rest`()
+    throws
+  {
     try withCity { city in
       try fill(city, [("contract", 12)])
-      let selection = Figure.Selection("graduateDestination")
-      let pay = Figure("G2", "月薪", .yuan, .amount(.sum("monthlyPay"), selection), words: "合计")
-      #expect(try value(pay, city).isKeptBack)
+      let book = IndicatorBook(city.register, indicators: indicators([]))
+      let few = try city.store.read { reading in
+        try book.reckon(in: reading).value("G1", at: IndicatorPlace(.school, "S99101"))?.display
+      }
+      #expect(few == "12人")
     }
   }
 }

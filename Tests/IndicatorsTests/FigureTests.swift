@@ -1,4 +1,5 @@
 import CitongTesting
+import Indicators
 import Ledger
 import Records
 import Storage
@@ -7,9 +8,9 @@ import Values
 
 /// The figures over the demo data: the plan of the example, and the seed's of Quanzhou.
 @Suite struct FigureTests {
-  private func figures(_ city: TestCity) throws -> [String: FigureValue] {
-    let all = try FigureBook(city.register, city: city.city).values().flatMap(\.flattened)
-    return Dictionary(uniqueKeysWithValues: all.map { ($0.figure.code, $0) })
+  private func figures(_ city: TestCity) throws -> [String: IndicatorValue] {
+    let all = try IndicatorBook(city.register).values().flatMap(\.flattened)
+    return Dictionary(uniqueKeysWithValues: all.map { ($0.indicator.code, $0) })
   }
 
   private func plan(_ city: City, _ keys: String...) throws -> Ratio {
@@ -48,7 +49,7 @@ import Values
       }
       let retention = try #require(values["S7"])
       #expect(retention.display == "65%")
-      #expect(retention.figure.label == "留棠率（市内就业占就业）")
+      #expect(retention.indicator.label == "留棠率（市内就业占就业）")
       #expect(values["school.count"]?.value == Ratio(4))
       #expect(values["S9.share"]?.display == "10%")
       #expect(values["X1.share"]?.display == "9%")
@@ -81,50 +82,27 @@ import Values
   }
 
   private func expectDrillDowns(_ city: TestCity) throws {
-    let book = FigureBook(city.register, city: city.city)
-    for value in try book.values().flatMap(\.flattened) {
-      let figure = value.figure
-      let rows = try city.store.read { reading in
-        try book.drillDown(figure, in: reading).map { Contribution($0.record, $0.upper, $0.lower) }
+    try city.store.read { reading in
+      let reckoning = try IndicatorBook(city.register).reckon(in: reading)
+      for value in try reckoning.values().flatMap(\.flattened) {
+        let code = value.indicator.code
+        let again = try reckoning.recount(code, at: .city, value.year)
+        #expect(value.answer == again, "\(code)")
+        var rows = 0
+        for set in reckoning.recordSets(of: code, at: .city, value.year) {
+          try reckoning.each(set) { _, _ in rows += 1 }
+        }
+        #expect(value.records == rows, "\(code)")
       }
-      let upper = Ratio(Int128(rows.reduce(0) { $0 + $1.upper }))
-      let lower = Ratio(Int128(rows.reduce(0) { $0 + $1.lower }))
-      let sum: Ratio?
-      switch figure.formula {
-      case .amount: sum = figure.unit == .yuan ? upper / Ratio(100) : upper
-      case .ratio: sum = lower == .zero ? nil : upper / lower
-      case .mean(_, let per, _):
-        let count = Set(rows.map { $0.record[per] }).count
-        sum = count == 0 ? nil : upper / Ratio(Int128(count))
-      case .share(_, _, let key):
-        let base = try city.register.record(city.kind("benchmark"), key)?["value"].integer
-        sum = base.map { upper / Ratio(Int128($0), 100) }
-      case .benchmark: sum = rows.isEmpty ? nil : upper / Ratio(100)
-      }
-      #expect(value.value == sum, "\(figure.code)")
-      #expect(value.records == rows.count, "\(figure.code)")
     }
   }
 
-  /// One row of a drill-down, which may leave the transaction.
-  private struct Contribution: Sendable {
-    var record: Record
-    var upper: Int
-    var lower: Int
-
-    init(_ record: Record, _ upper: Int, _ lower: Int) {
-      self.record = record
-      self.upper = upper
-      self.lower = lower
-    }
-  }
-
-  @Test func `without records amounts are nought and rates are not reported`() throws {
+  @Test func `without records counts are nought, sums and rates are not reported`() throws {
     try withCity { city in
       let values = try figures(city)
       #expect(values["S2"]?.value == Ratio(1))
       #expect(values["S3"]?.value == Ratio(3))
-      #expect(values["S4"]?.value == Ratio.zero)
+      #expect(values["S4"]?.display == "未填报")
       #expect(values["S6"]?.display == "未填报")
       #expect(values["S6"]?.json == JSON.null)
       #expect(values["T1"]?.value == nil)
@@ -155,10 +133,14 @@ import Values
 
   @Test func `a figure over internal fields is not opened to anybody`() throws {
     try withCity { city in
-      let values = try figures(city)
-      let open = Set(
-        values.values.filter { $0.figure.isOpen(in: city.register) }.map(\.figure.code)
-      )
+      let open = try city.store.read { reading in
+        let reckoning = try IndicatorBook(city.register).reckon(in: reading)
+        return Set(
+          reckoning.indicators.map(\.code).filter { code in
+            reckoning.recordSets(of: code, at: .city, "").allSatisfy { reckoning.isOpen($0) }
+          }
+        )
+      }
       #expect(open.isSuperset(of: ["S1", "S2", "S3", "S4", "K1"]))
       #expect(!open.contains("S12.over100m"))
     }
@@ -190,7 +172,7 @@ import Values
         #expect(range.contains(value), "\(code): \(value.decimal(places: 4))")
       }
       for (code, text) in shown { #expect(values[code]?.display == text, "\(code)") }
-      #expect(values["S7"]?.figure.label.hasPrefix("留泉率") == true)
+      #expect(values["S7"]?.indicator.label.hasPrefix("留泉率") == true)
       try expectDrillDowns(city)
     }
   }
