@@ -1,6 +1,7 @@
 import Records
 import CitongTesting
 import Foundation
+import Ledger
 import Testing
 import Values
 import Web
@@ -61,6 +62,28 @@ import Web
         site.answer(WebRequest(method: "GET", target: "/desk/exchangeItem/\(item.id)"))
       )
       #expect(page.contains("\(program.id) \(program.title)"))
+    }
+  }
+
+  @Test func `the records of a figure and all records of the kind are counted apart`() throws {
+    try withCity(demo: true) { city in
+      let site = try site(city)
+      func count(_ target: String) -> String {
+        let page = text(site.answer(WebRequest(method: "GET", target: target)))
+        return page.firstMatch(of: /共 ?([\d,]+) ?条/).map { String($0.1) } ?? ""
+      }
+      let all = try city.rows(in: "school")
+      let figure = count("/school?figure=S3")
+      #expect(figure == "3")
+      #expect(count("/school") == "\(all)")
+      #expect(count("/school?figure=S3") == "3")
+      let county = try #require(try city.register.managingUnits().first?.id)
+      let there = site.answer(
+        WebRequest(method: "GET", target: "/api/figures?place=county:\(county)")
+      )
+      #expect(there.status == 200)
+      let nowhere = site.answer(WebRequest(method: "GET", target: "/api/figures?place=county:1"))
+      #expect(nowhere.status == 400)
     }
   }
 

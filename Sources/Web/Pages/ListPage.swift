@@ -209,7 +209,8 @@ extension Site {
   }
 
   private func empty(_ kind: Kind, _ asked: ListRequest, _ door: Door) -> Model {
-    let isFiltered = !asked.query.conditions.isEmpty || !asked.query.search.isEmpty
+    let isFiltered =
+      !asked.query.conditions.isEmpty || !asked.query.search.isEmpty || asked.knowsFigure
     var links: [Model] = []
     if isFiltered {
       links.append(["text": "看全部\(kind.label)", "href": Address.list(kind.name, door)])

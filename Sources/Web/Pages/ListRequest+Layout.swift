@@ -37,7 +37,7 @@ extension ListRequest {
     rest.conditions.removeAll { $0.path == field.name }
     // A field that the page's own rules look at keeps their condition.
     rest.conditions += door.reader.limits(on: kind).filter { $0.path == field.name }
-    let name = "facet.\(door).\(kind.name).\(field.name).\(rest.conditions).\(rest.search)"
+    let name = "facet.\(door).\(kind.name).\(field.name).\(rest.selectionKey)"
     return try site.remembered(name) { () -> [String: Published]? in
       guard
         let tally = try site.register.publishedTally(
@@ -117,13 +117,20 @@ extension FieldShape {
   }
 }
 
+extension Query {
+  /// What it selects, order and paging aside, as a key of what was found out for it.
+  fileprivate var selectionKey: String {
+    "\(conditions).\(predicate.map { "\($0)" } ?? "").\(search)"
+  }
+}
+
 extension Site {
   /// How many records a query has, paging aside; found out once until something changes.
   func total(_ kind: Kind, _ query: Query, _ register: RecordStore, _ reading: any Reading) throws
     -> Int
   {
     guard register.knownAt == nil else { return try register.count(kind, query, in: reading) }
-    return try remembered("total.\(kind.name).\(query.conditions).\(query.search)") {
+    return try remembered("total.\(kind.name).\(query.selectionKey)") {
       try register.count(kind, query, in: reading)
     }
   }
