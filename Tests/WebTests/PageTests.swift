@@ -19,7 +19,9 @@ import Web
     try withCity(demo: true) { city in
       let site = try site(city)
       for target in [
-        "/", "/figures", "/figure/S4", "/figure/S9", "/school", "/school/SD001", "/enterprise",
+        "/", "/figures", "/board", "/board?place=county:990102&map=S6", "/board?place=school:SD001",
+        "/board?wall=1", "/figures?place=school:SD001", "/figure/S4?place=county:990102",
+        "/figure/S4", "/figure/S9", "/school", "/school/SD001", "/enterprise",
         "/carrier", "/programOffering", "/kinds", "/search?q=%E6%BC%94",
       ] {
         let answer = site.answer(WebRequest(method: "GET", target: target))

@@ -32,6 +32,8 @@ package struct Indicator: DeclaredRecord {
   package var source = ""
   /// The document that defines it.
   package var basis = ""
+  /// The question it answers on the board; it is not on it when empty.
+  package var question = ""
   /// What to mind when reading it.
   package var caveat = ""
   /// Its place in its group.
@@ -73,6 +75,8 @@ package struct Indicator: DeclaredRecord {
         Field(\.words, "words", "口径", .text(300)).required().help("公式用一句话说出来。"),
         Field(\.source, "source", "数据来源", .text(120)),
         Field(\.basis, "basis", "依据", .text(120)),
+        Field(\.question, "question", "看板问题", .text(40)).example("在校生有多少，在哪里？")
+          .help("填了就上看板，作那一块的标题。"),
         Field(\.caveat, "caveat", "说明", .text(200)).help("读这个数字时要注意什么；写在图下。"),
         Field(\.sequence, "sequence", "顺序", .integer(0...10_000)).fallback(.integer(0)),
       ]

@@ -76,6 +76,24 @@ package struct IndicatorPlace: Hashable, Sendable {
   /// The city as a whole.
   package static let city = IndicatorPlace(.city, "")
 
+  /// Reads a place as addresses have it: `county:CODE`, `school:NUMBER`.
+  package init?(_ text: String) {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let level = Level(rawValue: parts[0]), level != .city else {
+      return nil
+    }
+    self.init(level, parts[1])
+  }
+
+  /// The kind of record that describes it; `nil` for the city.
+  package var kind: String? {
+    switch level {
+    case .city: nil
+    case .county: "region"
+    case .school: "school"
+    }
+  }
+
   /// Names a place.
   package init(_ level: Level, _ code: String) {
     self.level = level

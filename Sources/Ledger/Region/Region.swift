@@ -15,6 +15,8 @@ package struct Region: DeclaredRecord {
   package var zoneTownshipCodes: [String] = []
   package var longitude: Int?
   package var latitude: Int?
+  package var tileRow: Int?
+  package var tileColumn: Int?
   package var validFrom: CivilDate?
   package var validTo: CivilDate?
   package var successorCode = ""
@@ -48,6 +50,9 @@ package struct Region: DeclaredRecord {
           .only(when: "regionKind", is: "managementZone"),
         Field(\.longitude, "longitude", "经度", Place.longitude),
         Field(\.latitude, "latitude", "纬度", Place.latitude),
+        Field(\.tileRow, "tileRow", "方格图第几行", .integer(1...12))
+          .help("看板上的方格地图：每个县（市、区）、功能区一格，从上数第几行。"),
+        Field(\.tileColumn, "tileColumn", "方格图第几列", .integer(1...12)).help("从左数第几列。"),
         Field(\.validFrom, "validFrom", "生效日期", .date),
         Field(\.validTo, "validTo", "失效日期", .date),
         Field(\.successorCode, "successorCode", "后继代码", .identifier(12)),

@@ -14,7 +14,7 @@ extension Site {
     if let wrong { return message("日期不对", wrong.message, status: 400) }
     let place = try asked(forPlaceIn: request)
     guard let place else { return notFound(request) }
-    let (values, sets) = try register.store.read { reading in
+    let (values, sets, named) = try register.store.read { reading in
       let reckoning = try book.reckon(in: reading)
       let values = try reckoning.values(at: place)
       let sets = values.map { value in
@@ -22,7 +22,7 @@ extension Site {
           !value.isKeptBack && reckoning.isOpen($0)
         }
       }
-      return (values, sets)
+      return (values, sets, try name(of: place, reading))
     }
     let here = days(request) + Address.place(place)
     var groups: [(title: String, rows: [Model])] = []
@@ -52,7 +52,10 @@ extension Site {
     return page(
       "figures",
       [
-        "title": "数据指标", "count": "\(values.count) 项", "lead": "每个数字都由记录算出，可点开看到它来自哪些记录。",
+        "title": place == .city ? "数据指标" : "\(named) · 数据指标", "count": "\(values.count) 项",
+        "lead": "每个数字都由记录算出，可点开看到它来自哪些记录。",
+        "whole": place == .city
+          ? nil : ["href": Address.figures, "text": "看\(city.name)的"] as Model,
         "groups": groups.enumerated().map { number, group in
           ["id": "g\(number)", "title": group.title, "rows": group.rows] as Model
         },
@@ -106,18 +109,15 @@ extension Site {
   /// The place a request asks about: the city when it names none; `nil` when there is no such place.
   func asked(forPlaceIn request: WebRequest, _ name: String = "place") throws -> IndicatorPlace? {
     guard let text = request[name], !text.isEmpty else { return .city }
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let level = Level(rawValue: parts[0]), level != .city,
-      let kind = register.kind(level == .county ? "region" : "school"),
-      try base.record(kind, parts[1]) != nil
+    guard let place = IndicatorPlace(text), let kind = place.kind.flatMap(base.kind),
+      try base.record(kind, place.code) != nil
     else { return nil }
-    return IndicatorPlace(level, parts[1])
+    return place
   }
 
   /// What a place is called.
   func name(of place: IndicatorPlace, _ reading: any Reading) throws -> String {
-    guard place.level != .city, let kind = base.kind(place.level == .county ? "region" : "school")
-    else { return city.name }
+    guard let kind = place.kind.flatMap(base.kind) else { return city.name }
     return try base.record(kind, place.code, in: reading)?.title ?? place.code
   }
 
@@ -136,8 +136,9 @@ extension Site {
       let indicator = value.indicator
       let here = days(request) + Address.place(place)
       func address(_ code: String) -> String { Address.with(Address.figure(code), here) }
+      // Parts add up; another share is a comparison.
       let plain = value.parts.filter {
-        $0.indicator.unit == indicator.unit && $0.indicator.display == indicator.display
+        $0.indicator.unit == indicator.unit && !$0.indicator.isPercent && !indicator.isPercent
       }
       let compared = value.parts.filter { part in
         !plain.contains { $0.indicator.code == part.indicator.code }
@@ -345,7 +346,10 @@ extension Site {
     var rows: [(record: Record, amounts: [Int?])] = []
     try reckoning.first(Self.mostRows, of: set) { rows.append(($0, $1)) }
     let titles = try Titles(self, rows.map(\.record), reading)
-    let places = kind.columns.filter { kind.fields[$0].privacy == .public }.prefix(4)
+    let sums = Set(set.operands.compactMap(\.measure.field))
+    let places = kind.columns.filter {
+      kind.fields[$0].privacy == .public && !sums.contains(kind.fields[$0].name)
+    }.prefix(4)
     var columns = places.map { place in
       let field = kind.fields[place]
       return Table.Column(text: field.label, unit: field.unit, isNumber: field.type.isNumeric)

@@ -151,7 +151,8 @@
         return { label: s.label, data: s.values, borderColor: inks[i % 4], backgroundColor: lines ? inks[i % 4] : of('--accent'), borderWidth: lines ? 2 : 0, pointRadius: 3, maxBarThickness: 56, tension: 0 };
       }) },
       options: {
-        animation: false, maintainAspectRatio: false, layout: { padding: { top: 20, right: lines ? 120 : 8 } },
+        animation: false, maintainAspectRatio: false,
+        onClick: function (_, hit) { if (hit[0] && data.links && data.links[hit[0].index]) window.location.href = data.links[hit[0].index]; }, layout: { padding: { top: 20, right: lines ? 120 : 8 } },
         scales: { x: { grid: { display: false }, border: { color: of('--line-strong') }, ticks: { color: of('--second') } },
                   y: { beginAtZero: true, grid: { color: of('--line') }, ticks: { color: of('--second'), maxTicksLimit: 5, callback: said } } },
         plugins: { legend: { display: false }, tooltip: { callbacks: { label: function (x) { return x.dataset.label + ' ' + x.formattedValue + (data.unit || ''); } } } }

@@ -10,6 +10,7 @@ enum Address {
   static let needs = "/desk/need"
 
   static func figure(_ code: String) -> String { "/figure/\(encoded(code))" }
+  static let board = "/board"
   /// What an address says of a place; nothing of the city.
   static func place(_ place: IndicatorPlace) -> [(String, String)] {
     place == .city ? [] : [("place", "\(place.level.rawValue):\(place.code)")]

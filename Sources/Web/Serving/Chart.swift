@@ -15,12 +15,15 @@ struct Chart {
   var unit: String
   var labels: [String]
   var series: [Series]
+  /// Where each label leads; nowhere when empty.
+  var links: [String] = []
 
   /// The place of the chart, with its numbers for the script.
   var html: HTML {
     let isShare = unit.isEmpty
     let json = JSON.object([
       "unit": .string(isShare ? "%" : unit), "labels": .array(labels.map(JSON.string)),
+      "links": .array(links.map(JSON.string)),
       "series": .array(
         series.map { line in
           .object([

@@ -17,6 +17,7 @@ extension Site {
     case ("GET", 1, "health"): return WebAnswer("ok\n", type: "text/plain; charset=utf-8")
     case ("GET", 2, "assets"): return asset(path[1]) ?? notFound(request)
     case ("GET", 1, "figures"): return try figures(request)
+    case ("GET", 1, "board"): return try board(request)
     case ("GET", 1, "reference"): return reference()
     case ("GET", 2, "reference"): return reference(of: path[1], request)
     case ("GET", 2, "figure"): return try figure(path[1], request)

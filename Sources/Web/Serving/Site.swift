@@ -351,7 +351,7 @@ package final class Site: Sendable {
         ("企业", Address.list("enterprise", door), "enterprise"),
         ("载体", Address.list("carrier", door), "carrier"),
         ("供需对接", Address.list("exchangeItem", door), "exchangeItem"),
-        ("数据指标", Address.figures, "figures"),
+        ("看板", Address.board, "board"), ("数据指标", Address.figures, "figures"),
         ("办学条件", "\(door.base)/conditions", "conditions"),
         ("工作考核", "\(door.base)/assessment", "assessment"),
         ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
