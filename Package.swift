@@ -167,8 +167,8 @@ let package = Package(
     .executableTarget(
       name: "Measure",
       dependencies: dependencies([
-        "Values", "Calendar", "Rules", "Sheets", "Storage", "StorageSQLite", "Records", "Matching",
-        "Ledger", "Exchange",
+        "Values", "Calendar", "Rules", "Sheets", "Storage", "StorageSQLite", "Records",
+        "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
       ]) + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Benchmarks/Measure",
       swiftSettings: settings

@@ -1,7 +1,10 @@
 import Calendar
+import Evaluation
 import Exchange
 import Foundation
+import Indicators
 import Ledger
+import Planning
 import Records
 import StorageSQLite
 import Values
@@ -40,7 +43,8 @@ struct ItemRegister {
     store = try SQLiteStore(path: folder + "/measure.sqlite", mode: mode)
     // A clock that stands still makes the same items on every day.
     let today = city.demoPlan["asOf"].flatMap { CivilDate($0) } ?? CivilDate(dayNumber: 19_187)
-    let kinds = Ledger.kinds + Exchange.kinds
+    let kinds =
+      Ledger.kinds + Indicators.kinds + Exchange.kinds + Planning.kinds + Evaluation.kinds
     register = RecordStore(store: store, kinds: kinds, city: city, clock: .fixed(today))
     try register.migrate()
     guard let kind = register.kind("exchangeItem") else {
@@ -49,8 +53,8 @@ struct ItemRegister {
     self.kind = kind
   }
 
-  /// Makes the register and its items.
-  static func fill(_ folder: String, city: String, items: Int) throws {
+  /// Makes the register with the demo ledger and no items.
+  static func made(_ folder: String, city: String) throws -> ItemRegister {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let made = try ItemRegister(folder, city, .new)
     let faults = try CityRecords(made.city).take(into: made.register)
@@ -59,6 +63,12 @@ struct ItemRegister {
     }
     var ledger = LedgerDemo(made.register, city: made.city)
     try ledger.fill()
+    return made
+  }
+
+  /// Makes the register and its items.
+  static func fill(_ folder: String, city: String, items: Int) throws {
+    let made = try made(folder, city: city)
     var maker = ItemMaker(try ItemGround(made), seed: 200_000)
     var left = items
     while left > 0 {

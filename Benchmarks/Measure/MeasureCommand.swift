@@ -28,12 +28,18 @@ struct MeasureCommand: ParsableCommand {
   @Flag(help: "只测规则；规则和记录写进同一个文件夹的 rules.json。")
   var rules = false
 
+  @Flag(help: "只测指标；库留在同一个文件夹里，供别的程序比较。")
+  var indicators = false
+
   func validate() throws {
     guard items >= 1_000 else { throw ValidationError("--items 至少 1000。") }
   }
 
   func run() throws {
     if rules { return print(try RuleMeasure(folder: folder).run().text) }
+    if indicators {
+      return print(try IndicatorMeasure(try ItemRegister.made(folder, city: city)).run().text)
+    }
     if fill {
       try ItemRegister.fill(folder, city: city, items: items)
       return

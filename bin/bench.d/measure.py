@@ -9,6 +9,7 @@ from pathlib import Path
 
 from api import API
 from files import Files
+from indicators import Indicators
 from large import Large
 from pages import Pages
 from rules import Rules
@@ -25,6 +26,7 @@ def main():
     parser.add_argument("--no-pages", action="store_true")
     parser.add_argument("--no-api", action="store_true")
     parser.add_argument("--no-rules", action="store_true")
+    parser.add_argument("--no-indicators", action="store_true")
     parser.add_argument("--no-twin", action="store_true")
     parser.add_argument("--no-peer", action="store_true")
     arguments = parser.parse_args()
@@ -42,6 +44,7 @@ def main():
     files = Files(program, folder / "files", arguments.rows)
     api = API(program, folder / "api", arguments.seconds)
     rules = Rules(measure, folder / "rules")
+    indicators = Indicators(measure, folder / "indicators")
     notes, faults = [], []
 
     def run(part, *about):
@@ -59,6 +62,8 @@ def main():
             run(pages, city, has_twin)
         if not arguments.no_rules:
             run(rules, has_peer)
+        if not arguments.no_indicators:
+            run(indicators, city, has_peer)
         if arguments.items > 0:
             run(large, city, arguments.items, has_peer)
         if arguments.rows > 0:
