@@ -44,7 +44,10 @@ struct IndicatorMeasure {
     let city = try register.store.read { reading in
       let reckoning = try book.reckon(in: reading)
       return try reckoning.values().flatMap(\.flattened).map { value in
-        JSON.Member(value.indicator.code, value.answer.exact.map { .number(String($0.approximate)) } ?? .null)
+        JSON.Member(
+          value.indicator.code,
+          value.answer.exact.map { .number(String($0.approximate)) } ?? .null
+        )
       }
     }
     return .object([

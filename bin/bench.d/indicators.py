@@ -24,10 +24,10 @@ class Indicators:
             raise OSError(f"Measure：{reason(error)}") from error
         ours = json.loads(said.stdout)
         peers = {}
-        for name, module in [("SQLite", None), ("DuckDB", "duckdb")] if has_peer else []:
+        for name, module in [("SQLite", "sqlite3"), ("DuckDB", "duckdb")] if has_peer else []:
             say(f"指标，{name}……")
             try:
-                python = python_with(self.folder, *([module] if module else []))
+                python = python_with(self.folder, module)
                 said = subprocess.run([python, str(Path(__file__).with_name("indicators_peer.py")), name,
                                        str(self.folder / "register" / "measure.sqlite")], check=True,
                                       capture_output=True, env=environment())

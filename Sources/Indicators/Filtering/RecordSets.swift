@@ -1,11 +1,14 @@
 package import Records
 import Rules
+import Synchronization
 
 /// The kinds of record as formulas speak of them: each the list of its records, by its name and its label.
 ///
 /// A field that refers to a record is that record: `x.学校.学校类型`.
 package struct RecordSets: Sendable {
   private let byName: [String: Kind]
+  /// The types that were asked for, which are long.
+  private let known = KnownTypes()
 
   /// Takes the kinds.
   package init(_ kinds: [Kind]) {
@@ -29,7 +32,10 @@ package struct RecordSets: Sendable {
   /// The types of those of some names that are sets of records.
   func types(_ names: some Sequence<String>) -> [String: RuleType] {
     var types: [String: RuleType] = [:]
-    for name in names { types[name] = kind(name).map { .list(element($0, depth: 2)) } }
+    for name in names {
+      guard let kind = kind(name) else { continue }
+      types[name] = known.type(of: kind.name) { .list(element(kind, depth: 2)) }
+    }
     return types
   }
 
@@ -46,4 +52,16 @@ package struct RecordSets: Sendable {
 
   /// All names there are, for a near miss.
   var names: [String] { byName.keys.sorted() }
+}
+
+/// The types of sets of records by the name of the kind, each made once.
+private final class KnownTypes: Sendable {
+  private let types = Mutex<[String: RuleType]>([:])
+
+  func type(of name: String, _ make: () -> RuleType) -> RuleType {
+    if let known = types.withLock({ $0[name] }) { return known }
+    let made = make()
+    types.withLock { $0[name] = made }
+    return made
+  }
 }

@@ -24,6 +24,10 @@ struct IndicatorState: Sendable {
   private(set) var order: [String] = []
   private(set) var graph = IndicatorGraph([:])
   private(set) var cells: [String: KindCells] = [:]
+  /// The sums each indicator rests on in its own year.
+  private var foundations: [String: [Formula.Operand]] = [:]
+  /// The years of which each indicator can be told.
+  private var years: [String: [String]] = [:]
   private let sets: RecordSets
   private let validOn: CivilDate?
 
@@ -68,16 +72,21 @@ struct IndicatorState: Sendable {
       }
     }
     order = all.sorted { ($0.sequence ?? 0, $0.code) < ($1.sequence ?? 0, $1.code) }.map(\.code)
+    for code in order { foundations[code] = findFoundations(of: code) }
+    findOperands()
     for name in operands.keys { try readCells(name, register, in: reading) }
+    findYears()
   }
 
   /// What is taken out of each kind.
-  private var operands: [String: Set<Formula.Operand>] {
-    var operands: [String: Set<Formula.Operand>] = [:]
-    for operand in prepared.values.compactMap(\.formula).flatMap(\.operands) {
-      operands[operand.kind, default: []].insert(operand)
+  private var operands: [String: [Formula.Operand]] = [:]
+
+  private mutating func findOperands() {
+    var seen: Set<Formula.Operand> = []
+    for operand in order.compactMap({ prepared[$0]?.formula }).flatMap(\.operands)
+    where seen.insert(operand).inserted {
+      operands[operand.kind, default: []].append(operand)
     }
-    return operands
   }
 
   private mutating func readCells(_ name: String, _ register: RecordStore, in reading: any Reading)
@@ -112,6 +121,11 @@ struct IndicatorState: Sendable {
     for (name, held) in cells where !held.dependsOn.isDisjoint(with: kinds) {
       try readCells(name, register, in: reading)
     }
+    findYears()
+  }
+
+  private mutating func findYears() {
+    for code in order { years[code] = findYears(of: code) }
   }
 
   /// What must hold of the records of a kind on the day asked for.
@@ -125,7 +139,7 @@ struct IndicatorState: Sendable {
   // MARK: Years
 
   /// The sums an indicator rests on in its own year, those of the indicators it uses among them.
-  func foundations(of code: String) -> [Formula.Operand] {
+  private func findFoundations(of code: String) -> [Formula.Operand] {
     var seen: Set<String> = [code]
     var rest = [code]
     var found: [Formula.Operand] = []
@@ -146,12 +160,14 @@ struct IndicatorState: Sendable {
   }
 
   /// The years of which an indicator can be told, oldest first; empty when it is of no year.
-  func years(of code: String) -> [String] {
+  func years(of code: String) -> [String] { years[code] ?? [] }
+
+  private func findYears(of code: String) -> [String] {
     guard let indicator = prepared[code]?.indicator, indicator.period != .allYears else {
       return []
     }
     var common: Set<String>?
-    for operand in foundations(of: code) {
+    for operand in foundations[code] ?? [] {
       guard let cells = cells[operand.kind], cells.isYearly else { continue }
       let years = cells.years(operand.predicate)
       common = common?.intersection(years) ?? years
@@ -191,7 +207,7 @@ struct IndicatorState: Sendable {
   /// Whether as many have reported for a year as for the one before.
   private func isComplete(_ year: String, of code: String, after years: [String]) -> Bool {
     guard let before = Self.before(year), years.contains(before) else { return true }
-    return foundations(of: code).allSatisfy { operand in
+    return (foundations[code] ?? []).allSatisfy { operand in
       guard let cells = cells[operand.kind], cells.isYearly else { return true }
       let now = cells.reporting(operand.predicate, in: year)
       return now >= cells.reporting(operand.predicate, in: before)

@@ -39,6 +39,8 @@ struct KindCells: Sendable {
   private var places: [FieldPredicate?: Int] = [:]
   private var totals: [Key: Sums] = [:]
   private var values: [Formula.Operand: [ValueCell]] = [:]
+  /// The years in which each set has records.
+  private var years: [Set<String>] = []
 
   /// Reads the cells of a kind.
   ///
@@ -52,7 +54,7 @@ struct KindCells: Sendable {
   /// - Throws: the store's errors.
   init(
     _ kind: Kind,
-    _ operands: Set<Formula.Operand>,
+    _ operands: [Formula.Operand],
     _ register: RecordStore,
     _ recordSets: RecordSets,
     _ conditions: [Condition],
@@ -74,7 +76,7 @@ struct KindCells: Sendable {
     for operand in operands { dependsOn.formUnion(operand.predicate?.kinds ?? []) }
     self.dependsOn = dependsOn
 
-    for operand in operands.sorted(by: { "\($0)" < "\($1)" }) {
+    for operand in operands {
       let set = places[operand.predicate] ?? sets.count
       if set == sets.count {
         places[operand.predicate] = set
@@ -105,6 +107,13 @@ struct KindCells: Sendable {
         }
       }
     }
+    years = sets.indices.map { set in
+      Set(
+        totals.lazy.filter {
+          $0.key.place == .city && !$0.key.year.isEmpty && $0.value.counts[set] > 0
+        }.map(\.key.year)
+      )
+    }
   }
 
   /// The places a cell belongs to.
@@ -125,13 +134,7 @@ struct KindCells: Sendable {
 
   /// The years in which a set has records at all.
   func years(_ predicate: FieldPredicate?) -> Set<String> {
-    guard let set = places[predicate] else { return [] }
-    return Set(
-      totals.lazy.filter {
-        $0.key.place == .city && !$0.key.year.isEmpty && $0.value.counts[set] > 0
-      }
-      .map(\.key.year)
-    )
+    places[predicate].map { years[$0] } ?? []
   }
 
   /// At how many places of its lowest level a set has records in a year.

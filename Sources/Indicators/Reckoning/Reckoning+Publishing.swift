@@ -3,7 +3,7 @@ import Storage
 
 extension Reckoning {
   /// How many records a count of a set must have to be told; 0 when any may.
-  private func threshold(of set: RecordSet) -> Int {
+  func threshold(of set: RecordSet) -> Int {
     register.kind(set.kind).map(told.threshold(of:)) ?? 0
   }
 
@@ -14,7 +14,8 @@ extension Reckoning {
 
   /// The sets of persons behind an indicator.
   private func persons(_ code: String, at place: IndicatorPlace, _ year: String) -> [RecordSet] {
-    recordSets(of: code, at: place, year).filter { threshold(of: $0) > 0 }
+    guard countsPersons(code) else { return [] }
+    return recordSets(of: code, at: place, year).filter { threshold(of: $0) > 0 }
   }
 
   /// Whether a part counts the same persons as its whole.

@@ -16,6 +16,7 @@ package final class Reckoning {
   let told: Reader
   let reading: any Reading
   private var known: [Key: IndicatorAnswer] = [:]
+  private var countsPersons: [String: Bool] = [:]
 
   init(_ state: IndicatorState, _ register: RecordStore, told: Reader, _ reading: any Reading) {
     self.state = state
@@ -53,6 +54,14 @@ package final class Reckoning {
 
   /// The year an indicator is told of when nobody says; empty when it is of none.
   package func year(of code: String) -> String { state.year(of: code) }
+
+  /// Whether an indicator counts persons the reader may not see.
+  func countsPersons(_ code: String) -> Bool {
+    if let known = countsPersons[code] { return known }
+    let found = recordSets(of: code, at: .city, "").contains { threshold(of: $0) > 0 }
+    countsPersons[code] = found
+    return found
+  }
 
   // MARK: Values
 
