@@ -8,6 +8,8 @@ package enum Planning {
   /// The kinds of record, each after those it refers to.
   package static let kinds: [Kind] = [
     Kind(ConditionIndicator.self), Kind(ConditionThreshold.self), Kind(ConditionYear.self),
-    Kind(GapPlan.self), Kind(CountyEnrolment.self),
+    Kind(GapPlan.self), Kind(CountyEnrolment.self), Kind(ProgramYearStat.self),
+    Kind(DemandSignal.self), Kind(ProgramDemand.self), Kind(ListRule.self), Kind(ListRound.self),
+    Kind(ListResult.self),
   ]
 }

@@ -25,6 +25,7 @@ package struct ProgramOffering: DeclaredRecord {
   package var graduatesThisYear: Int?
   package var skillTerms: [String] = []
   package var certificateRefs: [String] = []
+  package var isProtected: Bool?
 
   package init() {}
 
@@ -100,6 +101,8 @@ package struct ProgramOffering: DeclaredRecord {
         .section("培养"),
       Field(\.certificateRefs, "certificateRefs", "对应证书", .list).help("证书表中的代码。")
         .section("培养"),
+      Field(\.isProtected, "isProtected", "保护类", .boolean).privacy(.internal)
+        .fallback(.boolean(false)).help("农林、养老托育、护理、非遗、民族和特殊教育等，不自动亮红牌。").section("培养"),
     ]
   }
 }

@@ -6,8 +6,8 @@ import Values
 /// Fills a register with invented operating conditions of the demo schools, and invented admissions of the
 /// counties: two years, so that something changes from one to the next.
 package struct PlanningDemo {
-  private let register: RecordStore
-  private var random = DemoRandom(seed: 2_022_05)
+  let register: RecordStore
+  var random = DemoRandom(seed: 2_022_05)
 
   /// Makes a generator; the ledger's demo data must be there.
   package init(_ register: RecordStore) { self.register = register }
@@ -35,6 +35,7 @@ package struct PlanningDemo {
     }
     try write("gapPlan", plans)
     try write("countyEnrolment", admissions())
+    try fillProgramList()
   }
 
   private static func type(of school: Record) -> ConditionSchoolType? {
@@ -151,12 +152,12 @@ package struct PlanningDemo {
     }
   }
 
-  private func all(_ name: String, _ query: Query) throws -> [Record] {
+  func all(_ name: String, _ query: Query) throws -> [Record] {
     guard let kind = register.kind(name) else { return [] }
     return try register.list(kind, query)
   }
 
-  private func write<Root: DeclaredRecord>(_ name: String, _ records: [Root]) throws {
+  func write<Root: DeclaredRecord>(_ name: String, _ records: [Root]) throws {
     guard let kind = register.kind(name) else { return }
     let outcomes = try register.saveAll(
       kind,

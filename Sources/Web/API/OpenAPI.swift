@@ -34,6 +34,7 @@ struct OpenAPI {
           .object(["name": "changes", "description": "变更流"]),
           .object(["name": "audit", "description": "审计日志的链头"]),
           .object(["name": "conditions", "description": "办学条件达标"]),
+          .object(["name": "programs", "description": "专业设置正负面清单"]),
           .object(["name": "assessment", "description": "工作考核"]),
           .object(["name": "me", "description": "自己的数据和请求"]),
         ]
@@ -339,6 +340,46 @@ struct OpenAPI {
     ]
   }
 
+  /// A round of the list of programs.
+  private func programs(_ id: String) -> JSON {
+    operation(
+      id,
+      "专业设置正负面清单：一轮的各专业点、牌、依据",
+      "programs",
+      parameters: [
+        Self.parameter(
+          "round",
+          "query",
+          "轮次代码，默认最新一轮",
+          .object(["type": "string", "maxLength": 20])
+        )
+      ],
+      answers: [("200", "清单", .object(["type": "object"]))]
+    )
+  }
+
+  /// A deed of a round.
+  private func round(_ id: String, _ summary: String) -> [JSON.Member] {
+    [
+      .init(
+        "parameters",
+        .array([
+          Self.parameter(
+            "id",
+            "path",
+            "轮次代码",
+            .object(["type": "string", "maxLength": 20]),
+            isRequired: true
+          )
+        ])
+      ),
+      .init(
+        "post",
+        operation(id, summary, "programs", answers: [("200", "办了多少", .object(["type": "object"]))])
+      ),
+    ]
+  }
+
   /// Operating conditions: of the city, or of a school with what one thinks of besides.
   private func conditions(_ id: String, _ isOfSchool: Bool) -> JSON {
     let number = JSON.object(["type": "string", "maxLength": 20])
@@ -605,6 +646,16 @@ struct OpenAPI {
       ),
       .init("/api/assessment/{code}", .object(assessment("get_assessment"))),
       .init("/api/public/assessment/{code}", .object(assessment("get_public_assessment"))),
+      .init("/api/programs", .object(["get": programs("get_program_list")])),
+      .init("/api/public/programs", .object(["get": programs("get_public_program_list")])),
+      .init(
+        "/api/listRound/{id}/compute",
+        .object(round("compute_list_round", "按规则算出一轮的初步结果；同样的数据和规则得同样的结果"))
+      ),
+      .init(
+        "/api/listRound/{id}/publish",
+        .object(round("publish_list_round", "放出一个已发布轮次的结果"))
+      ),
       .init("/api/conditions", .object(["get": conditions("list_conditions", false)])),
       .init(
         "/api/public/conditions",

@@ -58,6 +58,7 @@ extension Site {
         "deeds": door == .desk && moment == nil
           ? (deeds(record) + (name == "exportRequest" ? exportDeeds(record) : [])
             + (name == "joining" ? joiningDeeds(record) : [])
+            + (name == "listRound" ? roundDeeds(record) : [])
             + (name == "rightsRequest" ? rightsDeeds(record) : [])).asRows : nil,
         "reveal": door == .desk && moment == nil && purpose == nil ? revealForm(record) : nil,
         "watermark": purpose.map { watermark($0) },

@@ -8,7 +8,7 @@ extension Site {
     let path = request.path
     if let answer = try routeSignIn(request) ?? routeAccount(request) ?? routeExports(request)
       ?? routeJoining(request) ?? routePrivacy(request)
-      ?? routeConditions(request) ?? routeAssessment(request)
+      ?? routeConditions(request) ?? routeAssessment(request) ?? routeProgramList(request)
     {
       return answer
     }

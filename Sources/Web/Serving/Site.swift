@@ -341,7 +341,7 @@ package final class Site: Sendable {
     let isAdministrator = door == .desk && Role.administrators.contains(Self.visitor.reader.role)
     let registers = [
       "school", "programOffering", "enterprise", "carrier", "exchangeItem", "conditions",
-      "assessment",
+      "assessment", "programs",
     ]
     let items: [(String, String, String)] =
       [
@@ -354,6 +354,7 @@ package final class Site: Sendable {
         ("看板", Address.board, "board"), ("数据指标", Address.figures, "figures"),
         ("办学条件", "\(door.base)/conditions", "conditions"),
         ("工作考核", "\(door.base)/assessment", "assessment"),
+        ("专业清单", "\(door.base)/programs", "programs"),
         ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
       ].filter { !isAdministrator || !registers.contains($0.2) }
       + (door == .desk ? deskItems : [])

@@ -1,0 +1,138 @@
+import Calendar
+import Ledger
+import Records
+import Values
+
+extension PlanningDemo {
+  /// The newest year of the invented reports.
+  private static let newest = 2_021
+
+  /// Invented reports of every program of the demo schools for four years, what is looked for, and two rounds.
+  mutating func fillProgramList() throws {
+    let offerings = try all(
+      "programOffering",
+      Query([.field("sourceSystem", "demo")], limit: 5_000)
+    )
+    .filter { $0["status"].text == "recruiting" }
+    var stats: [ProgramYearStat] = []
+    for offering in offerings {
+      // Some do well, most do, a few do not.
+      let health = random.number(1...20)
+      for back in 0...3 { stats.append(report(offering, Self.newest - back, health)) }
+    }
+    try write("programYearStat", stats)
+    try write("programDemand", demands(offerings))
+    try write("demandSignal", signals())
+    try write("listRound", [round(of: Self.newest - 1), round(of: Self.newest)])
+    // Last year's is out, this year's is computed.
+    let computing = ListComputing(register)
+    _ = try computing.compute("ZY\(Self.newest)", by: LedgerDemo.actor)
+    var out = round(of: Self.newest - 1)
+    out.state = .published
+    out.publicFrom = CivilDate(year: Self.newest, month: 12, day: 13)
+    out.publicUntil = CivilDate(year: Self.newest, month: 12, day: 24)
+    out.publishedOn = CivilDate(year: Self.newest, month: 12, day: 31)
+    out.documentNumber = "演示〔\(Self.newest)〕1号"
+    try write("listRound", [out])
+    _ = try computing.publish("ZY\(Self.newest)", by: LedgerDemo.actor)
+    _ = try computing.compute("ZY\(Self.newest + 1)", by: LedgerDemo.actor)
+  }
+
+  /// The round that rests on a year's data.
+  private func round(of year: Int) -> ListRound {
+    var round = ListRound()
+    round.roundId = "ZY\(year + 1)"
+    round.title = "\(year + 1) 年专业设置正负面清单（演示）"
+    round.dataYear = year
+    round.effectiveIntakeYear = year + 2
+    round.ruleVersion = "2022"
+    round.state = .dataLocked
+    round.dataLockedOn = CivilDate(year: year + 1, month: 10, day: 31)
+    return round
+  }
+
+  private mutating func report(_ offering: Record, _ year: Int, _ health: Int) -> ProgramYearStat {
+    func part(_ whole: Int, _ percent: ClosedRange<Int>) -> Int {
+      whole * random.number(percent) / 100
+    }
+    var stat = ProgramYearStat()
+    stat.offeringId = offering.id
+    stat.schoolId = offering["schoolId"].text ?? ""
+    stat.year = year
+    let planned = random.number(8...24) * 10
+    let isPoor = health == 1
+    let isWeak = health <= 3
+    stat.planned = planned
+    let admitted = part(planned, isPoor ? 12...28 : isWeak ? 45...62 : 82...100)
+    stat.admitted = admitted
+    stat.registered = part(admitted, isWeak ? 74...84 : 88...98)
+    stat.firstChoice = part(admitted, 30...70)
+    stat.enrolled = (stat.registered ?? 0) * 3
+    let graduates = isPoor ? part(planned, 20...40) : part(planned, 70...95)
+    stat.graduates = graduates
+    let placed = part(graduates, isWeak ? 84...91 : 94...100)
+    stat.placedInitial = placed
+    stat.placedYearEnd = placed + (graduates - placed) / 2
+    stat.furtherStudy = part(placed, 15...35)
+    let employed = placed - (stat.furtherStudy ?? 0)
+    stat.employed = employed
+    let known = part(employed, 90...98)
+    stat.employedKnownPlace = known
+    stat.localEmployed = part(known, 62...78)
+    stat.matched = part(employed, isWeak ? 38...52 : 62...85)
+    stat.notMatched = (employed - (stat.matched ?? 0)) * 9 / 10
+    stat.matchedMethod = .occupationMap
+    stat.teachersFull = random.number(4...12)
+    stat.teachersMid = random.number((isPoor ? 0 : 2)...4)
+    stat.teachersSenior = random.number(2...3)
+    stat.teachersDual = random.number(2...4)
+    stat.equipment = .yuan((stat.enrolled ?? 0) * random.number(2_600...6_000))
+    stat.stations = (stat.enrolled ?? 0) / 4
+    stat.validAgreements = random.number((isWeak ? 0 : 1)...4)
+    stat.satisfaction = random.number(680...960)
+    stat.verified = true
+    stat.source = "演示数据"
+    return stat
+  }
+
+  /// One or two occupations for every program that is offered, as the catalogue names them.
+  private func demands(_ offerings: [Record]) throws -> [ProgramDemand] {
+    let codes = Set(offerings.compactMap { $0["programCode"].text })
+    return try all("program", Query(limit: 5_000)).filter { codes.contains($0.id) }
+      .flatMap { program -> [ProgramDemand] in
+        let occupations = program["occupationCodes"].list.prefix(2)
+        return occupations.enumerated().map { number, occupation in
+          var demand = ProgramDemand()
+          demand.programCode = program.id
+          demand.occupationCode = occupation
+          demand.weight = occupations.count == 1 ? 100 : number == 0 ? 60 : 40
+          demand.source = "演示数据，据专业目录的面向职业"
+          return demand
+        }
+      }
+  }
+
+  private mutating func signals() throws -> [DemandSignal] {
+    let occupations = Set(
+      try all("programDemand", Query(limit: 5_000)).compactMap { $0["occupationCode"].text }
+    ).sorted()
+    guard
+      let city = try all("region", Query([.field("regionKind", "prefectureCity")], limit: 1)).first
+    else { return [] }
+    return occupations.flatMap { occupation -> [DemandSignal] in
+      var postings = random.number(60...600)
+      return (0...3).reversed().map { back in
+        var signal = DemandSignal()
+        signal.year = Self.newest - back
+        signal.regionCode = city.id
+        signal.occupationCode = occupation
+        signal.postings = postings
+        signal.vacancies = postings * random.number(70...95) / 100
+        signal.source = "演示数据"
+        signal.confidence = .mid
+        postings = postings * random.number(92...118) / 100
+        return signal
+      }
+    }
+  }
+}
