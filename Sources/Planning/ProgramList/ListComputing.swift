@@ -185,6 +185,7 @@ package struct ListComputing: Sendable {
     _ former: ListResult?
   ) -> ListResult {
     var result = former ?? ListResult()
+    result.title = facts.offering.title
     result.roundId = round.roundId
     result.offeringId = facts.offering.id
     result.schoolId = facts.offering["schoolId"].text ?? ""
@@ -198,7 +199,8 @@ package struct ListComputing: Sendable {
     }
     result.isNotToAdd = verdict.isNotToAdd
     result.needsExperts = verdict.needsExperts
-    result.reasons = verdict.reasons + verdict.unknown
+    result.reasons = verdict.reasons
+    result.undecided = verdict.unknown
     result.inputs = CellRows(
       facts.facts.map { [$0.name, ProgramFacts.shown($0.name, $0.value), $0.how] }
     )

@@ -67,6 +67,7 @@ package struct ListOverview: Sendable {
             "isNotToAdd": .boolean(result.isNotToAdd == true),
             "needsExperts": .boolean(result.needsExperts == true),
             "reasons": .array(result.reasons.map(JSON.string)),
+            "undecided": .array(result.undecided.map(JSON.string)),
             "effectiveIntakeYear": result.effectiveIntakeYear.map(JSON.integer) ?? .null,
             "stage": .string(result.stage?.rawValue ?? ""),
           ])

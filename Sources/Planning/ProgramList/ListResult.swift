@@ -6,6 +6,7 @@ package import Values
 /// See `program-list.md` §3.4. Until it is published the school and the bureaus alone see it.
 package struct ListResult: DeclaredRecord {
   package var resultId = ""
+  package var title = ""
   package var roundId = ""
   package var offeringId = ""
   package var schoolId = ""
@@ -15,6 +16,7 @@ package struct ListResult: DeclaredRecord {
   package var isNotToAdd: Bool?
   package var needsExperts: Bool?
   package var reasons: [String] = []
+  package var undecided: [String] = []
   package var inputs = CellRows()
   package var ruleVersion = ""
   package var consecutiveYellow: Int?
@@ -32,7 +34,7 @@ package struct ListResult: DeclaredRecord {
       summary: "每个专业点列入正面还是负面清单、依据哪条规则和哪些数。",
       identifier: "resultId",
       prefix: "QD",
-      title: "resultId",
+      title: "title",
       keys: [["roundId", "offeringId"]],
       columns: [
         "roundId", "schoolId", "programCode", "card", "reasons", "effectiveIntakeYear", "stage",
@@ -40,7 +42,7 @@ package struct ListResult: DeclaredRecord {
       filters: [
         "roundId", "schoolId", "programCode", "card", "isNotToAdd", "needsExperts", "stage",
       ],
-      searched: ["resultId", "reasons"],
+      searched: ["title", "resultId", "reasons"],
       facts: ["roundId", "offeringId", "card", "effectiveIntakeYear", "documentNumber"],
       publicWhen: ["stage": ["published"]],
       access: [
@@ -56,6 +58,7 @@ package struct ListResult: DeclaredRecord {
   private static var what: [Field<ListResult>] {
     [
       Field(\.resultId, "resultId", "编号", .identifier(20)).help("不填则自动编号，以后不变。"),
+      Field(\.title, "title", "名称", .text(160)).help("学校和专业，便于辨认。"),
       Field(\.roundId, "roundId", "轮次", .reference(kind: "listRound")).required(),
       Field(\.offeringId, "offeringId", "专业点", .reference(kind: "programOffering")).required(),
       Field(\.schoolId, "schoolId", "学校", .reference(kind: "school")).required(),
@@ -70,6 +73,7 @@ package struct ListResult: DeclaredRecord {
     [
       Field(\.computedCard, "computedCard", "按规则算出", .choice(ListCard.options)).required(),
       Field(\.reasons, "reasons", "理由", .list),
+      Field(\.undecided, "undecided", "没有判的", .list).help("缺数或样本小，哪条规则没有判。"),
       Field(
         \.inputs,
         "inputs",
