@@ -10,6 +10,7 @@ package enum Planning {
     Kind(ConditionIndicator.self), Kind(ConditionThreshold.self), Kind(ConditionYear.self),
     Kind(GapPlan.self), Kind(CountyEnrolment.self), Kind(ProgramYearStat.self),
     Kind(DemandSignal.self), Kind(ProgramDemand.self), Kind(ListRule.self), Kind(ListRound.self),
-    Kind(ListResult.self),
+    Kind(ListResult.self), Kind(ListObjection.self), Kind(AdjustmentPlan.self),
+    Kind(ProgramApplication.self),
   ]
 }

@@ -345,4 +345,102 @@ import Values
       try #expect(save("报到率 < 1", "报到率 {报道率}").first?.hasPrefix("理由里的“报道率”不是指标。") == true)
     }
   }
+
+  /// A published list in which a program of one school is red, and most schools offer it.
+  private func published(_ city: TestCity, _ change: [String: String]) throws -> [Record] {
+    _ = try round(city)
+    for school in ["S99101", "S99102"] {
+      let offering = try offering(city, school)
+      try report(city, offering, 2021, school == "S99101" ? change : [:])
+    }
+    let computing = ListComputing(city.register)
+    _ = try computing.compute("R1", by: TestCity.officer)
+    try city.save(
+      "listRound",
+      [
+        "state": "published", "documentNumber": "测教〔2021〕1号", "publishedOn": "2021-12-31",
+        "publicFrom": "2021-12-20", "publicUntil": "2021-12-24",
+      ],
+      id: "R1"
+    )
+    _ = try computing.publish("R1", by: TestCity.officer)
+    return try city.register.list(city.kind("listResult"), Query(sort: "schoolId"))
+  }
+
+  private func application(_ school: String, _ program: String, _ change: [String: String] = [:])
+    -> [String: String]
+  {
+    [
+      "schoolId": school, "programCode": program, "intakeYear": "2023", "seats": "50",
+      "grounds": "测试论证",
+    ].merging(change) { $1 }
+  }
+
+  @Test
+  func `a new program that is not to be added is refused with its reason, and taken by resolution`()
+    throws
+  {
+    try withCity { city in
+      _ = try published(city, [:])
+      let wanted = application("S99103", "700209")
+      let refused = try city.problems(of: "programApplication", wanted)
+      #expect(
+        refused.map(\.message) == [
+          "专业 700209 本市不再增设（测教〔2021〕1号：本市 2 所学校开设，占中职学校 66.7%，不再增设）。请改报其他专业；确需设置的，先提请联席会议，有决议后填决议文号。"
+        ]
+      )
+      #expect(refused.map(\.code) == ["PLN-E-060"])
+      let resolved = wanted.merging(["resolution": "联席会议〔2022〕2号"]) { $1 }
+      try #expect(city.problems(of: "programApplication", resolved).map(\.code) == ["PLN-W-063"])
+      // Before the list is in force nothing is refused by it, nor is another program.
+      let early = wanted.merging(["intakeYear": "2022"]) { $1 }
+      try #expect(city.problems(of: "programApplication", early) == [])
+      try #expect(city.problems(of: "programApplication", application("S99103", "790302")) == [])
+    }
+  }
+
+  @Test
+  func `with a red card the same program is not opened anew, with a yellow one none of its class`()
+    throws
+  {
+    try withCity { city in
+      _ = try published(city, ["hasViolation": "是"])
+      let again = try city.problems(of: "programApplication", application("S99101", "700209"))
+      #expect(again.map(\.code) == ["PLN-E-060", "PLN-E-061"])
+    }
+    try withCity { city in
+      _ = try published(city, ["satisfaction": "60", "validAgreements": "0"])
+      try city.save(
+        "program",
+        ["programCode": "700206", "programName": "汽车运用与维修", "catalog": "MOE2021"]
+      )
+      let sibling = try city.problems(of: "programApplication", application("S99101", "700206"))
+      #expect(sibling.map(\.code) == ["PLN-E-062"])
+      try #expect(city.problems(of: "programApplication", application("S99102", "700206")) == [])
+    }
+  }
+
+  @Test func `a plan for a red card says what becomes of the students, and ends within a year`()
+    throws
+  {
+    try withCity { city in
+      let results = try published(city, ["hasViolation": "是"])
+      let plan = [
+        "resultId": results[0].id, "schoolId": "S99101", "planTarget": "整改目标",
+        "startedOn": "2022-01-10", "planDue": "2022-12-31", "teachOut": "在校生按原计划读到毕业，不并班。",
+      ]
+      func codes(_ change: [String: String]) throws -> [String] {
+        try city.problems(of: "adjustmentPlan", plan.merging(change) { $1 }).map(\.code)
+      }
+      try #expect(codes([:]) == [])
+      try #expect(codes(["teachOut": ""]) == ["PLN-E-067"])
+      try #expect(codes(["planDue": "2023-02-01"]) == ["PLN-E-069"])
+      try #expect(codes(["resultId": results[1].id, "schoolId": "S99102"]) == ["PLN-E-068"])
+      try #expect(codes(["schoolId": "S99102"]) == ["PLN-E-064"])
+      let objection = [
+        "resultId": results[0].id, "schoolId": "S99101", "claim": "数不对", "filedOn": "2022-07-01",
+      ]
+      try #expect(city.problems(of: "listObjection", objection).map(\.code) == ["PLN-E-065"])
+    }
+  }
 }

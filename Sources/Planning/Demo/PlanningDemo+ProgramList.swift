@@ -36,6 +36,84 @@ extension PlanningDemo {
     try write("listRound", [out])
     _ = try computing.publish("ZY\(Self.newest)", by: LedgerDemo.actor)
     _ = try computing.compute("ZY\(Self.newest + 1)", by: LedgerDemo.actor)
+    try write("listObjection", objections())
+    try write("adjustmentPlan", plans())
+    try write("programApplication", applications())
+  }
+
+  /// What schools say against preliminary results.
+  private func objections() throws -> [ListObjection] {
+    let yellow = try all(
+      "listResult",
+      Query([.field("stage", "preliminary"), .field("card", "yellow")], sort: "resultId", limit: 2)
+    )
+    return yellow.map { result in
+      var objection = ListObjection()
+      objection.resultId = result.id
+      objection.schoolId = result["schoolId"].text ?? ""
+      objection.claim = "演示：报到数漏填了春季入学的新生，请按学籍系统核对。"
+      objection.evidence = ["演示证据"]
+      objection.filedOn = CivilDate(year: Self.newest + 1, month: 7, day: 1)
+      return objection
+    }
+  }
+
+  /// How schools mend what had a yellow or red card last year.
+  private func plans() throws -> [AdjustmentPlan] {
+    let carded = try all(
+      "listResult",
+      Query(
+        [.field("stage", "published"), .field("card", "yellow", "red")],
+        sort: "resultId",
+        limit: 4
+      )
+    )
+    return carded.map { result in
+      var plan = AdjustmentPlan()
+      plan.resultId = result.id
+      plan.schoolId = result["schoolId"].text ?? ""
+      plan.planTarget = "演示：招生计划完成率到 60% 以上，补 2 名中级以上专业教师。"
+      plan.startedOn = CivilDate(year: Self.newest + 1, month: 1, day: 10)
+      plan.planDue = CivilDate(year: Self.newest + 1, month: 12, day: 31)
+      plan.teachOut = "演示：在校生按原计划读到毕业，不并班，实训在本校。"
+      plan.progress = 4_000
+      plan.status = .implementing
+      return plan
+    }
+  }
+
+  /// A school applies for a program nothing is said against.
+  private func applications() throws -> [ProgramApplication] {
+    let offered = Set(
+      try all("programOffering", Query(limit: 20_000)).compactMap { $0["programCode"].text }
+    )
+    let programs = try all(
+      "program",
+      Query([.field("level", "secondary")], sort: "programCode", limit: 5_000)
+    )
+    let carded = Set(
+      try all("listResult", Query([.field("card", "yellow")], limit: 20_000))
+        .compactMap { $0["programCode"].text?.prefix(4) }
+    )
+    let schools = try all(
+      "school",
+      Query(
+        [.field("sourceSystem", "demo"), .field("institutionKind", "secondaryVocationalSchool")],
+        limit: 1
+      )
+    )
+    guard let school = schools.first,
+      let program = programs.first(where: {
+        !offered.contains($0.id) && !carded.contains($0.id.prefix(4))
+      }) ?? programs.first
+    else { return [] }
+    var application = ProgramApplication()
+    application.schoolId = school.id
+    application.programCode = program.id
+    application.intakeYear = Self.newest + 2
+    application.seats = 80
+    application.grounds = "演示：本地企业有需求，师资和设备已有基础。"
+    return [application]
   }
 
   /// The round that rests on a year's data.

@@ -56,6 +56,8 @@ package struct Declaration<Root: Sendable>: Sendable {
   package var yearly: Yearly?
   /// Which other records of the kind a check compares it with; `nil` for none.
   package var peers: Peers?
+  /// Which records of other kinds a check looks at.
+  package var consulted: [Consulted]
   /// From when to when what a record says holds; `nil` for a kind that knows no such days.
   package var validity: Validity?
   /// How the same thing registered twice is looked for; `nil` where it is not.
@@ -86,6 +88,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     canonical: @escaping @Sendable (String) -> String = { $0 },
     yearly: Yearly? = nil,
     peers: Peers? = nil,
+    consulted: [Consulted] = [],
     validity: Validity? = nil,
     duplicates: DuplicateSearch? = nil,
     publishedAtLeast: Int? = nil,
@@ -109,6 +112,7 @@ package struct Declaration<Root: Sendable>: Sendable {
     self.canonical = canonical
     self.yearly = yearly
     self.peers = peers
+    self.consulted = consulted
     self.validity = validity
     self.duplicates = duplicates
     self.publishedAtLeast = publishedAtLeast
@@ -141,6 +145,26 @@ package struct Peers: Hashable, Sendable {
   /// Names the fields.
   package init(alike: [String], read: [String]) {
     self.alike = alike
+    self.read = read
+  }
+}
+
+/// Records of another kind that a check looks at: those a field of which says the same as a field of the record.
+package struct Consulted: Hashable, Sendable {
+  /// The other kind.
+  package var kind: String
+  /// The field of the record.
+  package var own: String
+  /// The field of the others.
+  package var theirs: String
+  /// The fields of the others that the check reads.
+  package var read: [String]
+
+  /// Names the kind and the fields.
+  package init(_ kind: String, where theirs: String, is own: String, read: [String]) {
+    self.kind = kind
+    self.own = own
+    self.theirs = theirs
     self.read = read
   }
 }
@@ -202,6 +226,8 @@ package final class Kind: Sendable {
   package let yearly: Yearly?
   /// Which other records of the kind a check compares it with.
   package let peers: Peers?
+  /// Which records of other kinds a check looks at.
+  package let consulted: [Consulted]
   /// From when to when what a record says holds.
   package let validity: Validity?
   /// How the same thing registered twice is looked for.
@@ -251,6 +277,7 @@ package final class Kind: Sendable {
     canonical = declaration.canonical
     yearly = declaration.yearly
     peers = declaration.peers
+    consulted = declaration.consulted
     validity = declaration.validity
     duplicates = declaration.duplicates
     let isPersonal = declaration.fields.contains { $0.shape.privacy >= .personal }
@@ -286,6 +313,7 @@ package final class Kind: Sendable {
     for name in (declaration.peers?.alike ?? []) + (declaration.peers?.read ?? []) {
       _ = place(name)
     }
+    for consulted in declaration.consulted { _ = place(consulted.own) }
     for field in fields { if let condition = field.condition { _ = place(condition.field) } }
     for path in declaration.access.flatMap(\.scope.paths) {
       _ = place(String(path.prefix { $0 != "." }))

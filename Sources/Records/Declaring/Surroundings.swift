@@ -11,6 +11,8 @@ package struct Surroundings: Sendable {
   package var former: [String: Value]
   /// The declared peers of the record, without itself, by field name: some of them when there are many.
   package var peers: [[String: Value]]
+  /// The declared records of other kinds, by field name, each list by the kind and the field of the record.
+  package var consulted: [String: [[String: Value]]]
   /// What the city's folder says that checks need, such as the minimum wages.
   package var city: any CityRules
   /// The kinds of record there are, for what speaks of them.
@@ -23,6 +25,7 @@ package struct Surroundings: Sendable {
     referred: [String: [String: [String: Value]]] = [:],
     former: [String: Value] = [:],
     peers: [[String: Value]] = [],
+    consulted: [String: [[String: Value]]] = [:],
     kinds: [Kind] = []
   ) {
     self.today = today
@@ -30,7 +33,13 @@ package struct Surroundings: Sendable {
     self.referred = referred
     self.former = former
     self.peers = peers
+    self.consulted = consulted
     self.kinds = kinds
+  }
+
+  /// The records of another kind that were declared to be looked at for a field of the record.
+  package func consulted(_ kind: String, for own: String) -> [[String: Value]] {
+    consulted["\(kind).\(own)"] ?? []
   }
 
   /// A field of a record referred to; `.none` when it was not loaded.

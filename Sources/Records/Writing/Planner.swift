@@ -150,6 +150,7 @@ struct Planner {
       referred: try loadReferred(values),
       former: former?.named ?? [:],
       peers: try loadPeers(values, besides: former),
+      consulted: try loadConsulted(values),
       kinds: register.kinds
     )
     let identifier = values[kind.identifier]
@@ -493,6 +494,24 @@ struct Planner {
       most: alike.isEmpty ? Self.mostOfAll : Self.mostPeers,
       in: reading
     ).filter { $0.id != former?.id }.map(\.named)
+  }
+
+  /// The records of other kinds a check looks at.
+  private func loadConsulted(_ values: [Value]) throws -> [String: [[String: Value]]] {
+    var found: [String: [[String: Value]]] = [:]
+    for consulted in kind.consulted {
+      guard let place = kind.place(of: consulted.own), !values[place].isNone,
+        let other = register.kind(consulted.kind)
+      else { continue }
+      found["\(consulted.kind).\(consulted.own)"] = try register.some(
+        other,
+        [Condition(consulted.theirs, .isStored(stored(values[place], at: place)))],
+        only: ([consulted.theirs] + consulted.read).compactMap(other.place(of:)),
+        most: Self.mostOfAll,
+        in: reading
+      ).map(\.named)
+    }
+    return found
   }
 
   private func stored(_ value: Value, at place: Int) -> String {
