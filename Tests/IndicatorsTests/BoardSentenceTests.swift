@@ -32,7 +32,7 @@ import Values
     )
     #expect(
       sentence.text
-        == "2021-2022 学年全市在校生 3,000人，比上一年多 20%。最多的是乙（2,000人，占 66.7%），最少的是丙等 2 个，各（500人），1 个县（市、区）没有数。"
+        == "2021-2022 学年全市在校生 3,000人，比上一年多 20%。最多的是乙（2,000人，占 66.7%），最少的是丙等 2 个（各 500人），1 个县（市、区）没有数。"
     )
   }
 
@@ -77,6 +77,13 @@ import Values
       peersName: "县（市、区）"
     )
     #expect(alike.text.hasSuffix("各县（市、区）都是 98.1%。"))
+    let near = BoardSentence(
+      "",
+      now,
+      peers: [BoardSentence.Peer("甲", now), BoardSentence.Peer("乙", try share("0.9808"))],
+      peersName: "县（市、区）"
+    )
+    #expect(near.text.hasSuffix("各县（市、区）基本持平，在 98.08% 至 98.1% 之间。"))
   }
 
   @Test func `what is not there is said, never as nought`() {

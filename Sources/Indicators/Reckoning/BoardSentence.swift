@@ -120,11 +120,13 @@ package struct BoardSentence: Sendable {
       let isLess = value.indicator.direction == .negative
       let words =
         isAmount && !isLess ? ("最多", "最少") : isLess ? ("最低", "最高") : ("最高", "最低")
-      if first.value.display == last.value.display {
+      if first.value.value == last.value.value {
         parts.append("各\(peersName)都是 \(first.value.display)")
+      } else if first.value.display == last.value.display {
+        parts.append("各\(peersName)基本持平，在 \(last.value.exact) 至 \(first.value.exact) 之间")
       } else {
-        parts.append("\(words.0)的是\(named(first, ranked))（\(first.value.display)\(share(first))）")
-        parts.append("\(words.1)的是\(named(last, ranked.reversed()))（\(last.value.display)）")
+        parts.append("\(words.0)的是\(named(first, ranked))\(share(first))）")
+        parts.append("\(words.1)的是\(named(last, ranked.reversed()))）")
       }
     }
     let missing = peers.count { $0.value.value == nil && !$0.value.isKeptBack }
@@ -134,10 +136,12 @@ package struct BoardSentence: Sendable {
     return parts.isEmpty ? "" : parts.joined(separator: "，") + "。"
   }
 
-  /// A peer at one end, and how many have the same as it.
+  /// A peer at one end with its value, and how many have the same; the bracket is left open.
   private func named(_ peer: Peer, _ ranked: [Peer]) -> String {
     let alike = ranked.prefix { $0.value.display == peer.value.display }
-    return alike.count > 1 ? "\(alike[0].name)等 \(alike.count) 个，各" : peer.name
+    return alike.count > 1
+      ? "\(alike[0].name)等 \(alike.count) 个（各 \(peer.value.display)"
+      : "\(peer.name)（\(peer.value.display)"
   }
 
   /// What part of the whole a peer has, where that means anything.

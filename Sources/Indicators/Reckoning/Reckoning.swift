@@ -179,6 +179,19 @@ package final class Reckoning {
     return kind.label + (field.map { "的" + $0 } ?? "")
   }
 
+  /// What a sum over records is, in words: 学校年度统计的市内就业合计.
+  package func words(_ operand: Formula.Operand) -> String {
+    let what = label(of: operand)
+    return switch operand.measure {
+    case .count: what + "条数"
+    case .sum: what + "合计"
+    case .mean: what + "平均"
+    case .least: what + "最小值"
+    case .greatest: what + "最大值"
+    case .distinct: what + "不同的个数"
+    }
+  }
+
   /// The value of each term of an indicator's formula, as its page tells them.
   package func terms(of code: String, at place: IndicatorPlace, _ year: String) -> [(
     term: Formula.Term, answer: IndicatorAnswer

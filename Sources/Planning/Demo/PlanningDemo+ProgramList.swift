@@ -18,7 +18,10 @@ extension PlanningDemo {
     for offering in offerings {
       // Some do well, most do, a few do not.
       let health = random.number(1...20)
-      for back in 0...3 { stats.append(report(offering, Self.newest - back, health)) }
+      let opened = offering["openedIn"].integer ?? 0
+      for back in 0...3 where Self.newest - back >= opened {
+        stats.append(report(offering, Self.newest - back, health))
+      }
     }
     try write("programYearStat", stats)
     try write("programDemand", demands(offerings))

@@ -197,10 +197,10 @@ package struct ProgramFactBook: Sendable {
     let program = programs[offering["programCode"].text ?? ""]
     let isControlled = program?["isStateControlled"].boolean == true
     let isProtected = offering["isProtected"].boolean == true
-    let isNew = offering["openedIn"].integer.map { $0 > year - 3 } ?? false
+    let isNew = offering["openedIn"].integer.map { $0 > year - 2 } ?? false
     add("国家控制布点", isControlled, "专业目录")
     add("保护类", isProtected, "专业点登记")
-    add("新设", isNew, "设置不满三届")
+    add("新设", isNew, "设置年份起招生不满三届")
     return ProgramFacts(
       offering: offering,
       level: level,

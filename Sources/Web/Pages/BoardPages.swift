@@ -23,8 +23,8 @@ extension Site {
       let model: Model = [
         "title": "\(named)产教融合看板", "drawsChart": true,
         "lead": place == .city
-          ? "每个问题一句话回答，再看历年和各县（市、区）。点任何一个数，看它来自哪些记录。"
-          : "与全市和同类比较。点任何一个数，看它来自哪些记录。",
+          ? "每个问题一句话回答，再看历年和各县（市、区）。点方格、柱子或条形，看这个数来自哪些记录。"
+          : "与全市和同类比较。点方格、柱子或条形，看这个数来自哪些记录。",
         "whole": place == .city
           ? nil : ["href": Address.board, "text": "看\(city.name)的"] as Model,
         "isWall": request["wall"] == "1",

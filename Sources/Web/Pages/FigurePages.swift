@@ -201,7 +201,10 @@ extension Site {
         $0.isWhole ? Numerals.grouped(Int(clamping: $0.numerator)) : $0.text
       }
       switch term {
-      case .operand(_, let text): return ["rule": text, "value": shown ?? answer.words ?? ""]
+      case .operand(let operand, let text):
+        return [
+          "label": reckoning.words(operand), "help": text, "value": shown ?? answer.words ?? "",
+        ]
       case .indicator(let code, let aspect):
         let label = reckoning.indicator(code)?.label ?? code
         return [

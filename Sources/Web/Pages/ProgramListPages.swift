@@ -82,16 +82,22 @@ extension Site {
       "report",
       [
         "title": "专业设置正负面清单", "lead": sentence(round, overview),
-        "links": overview.rounds.map { one -> Model in
-          [
-            "text": one.title,
-            "href": Address.with("\(door.base)/programs", [("round", one.roundId)]),
-            "isHere": one.roundId == round.roundId ? true : nil,
-          ]
-        }.asRows,
+        "links":
+          (overview.rounds.map { one -> Model in
+            [
+              "text": one.title,
+              "href": Address.with("\(door.base)/programs", [("round", one.roundId)]),
+              "isHere": one.roundId == round.roundId ? true : nil,
+            ]
+          } + [
+            [
+              "text": "按学校、专业、类别筛选和导出",
+              "href": Address.with(Address.list("listResult", door), [("roundId", round.roundId)]),
+            ]
+          ]).asRows,
         "sections": sections,
         "note":
-          "学校依法自主设置专业；清单用于引导和招生计划、经费、项目的安排。每个专业点的结论点开可看所用的数和规则。",
+          "点专业，看这个专业点所用的数和怎样判的；点学校，看这所学校的全部专业点。学校依法自主设置专业；清单用于引导和招生计划、经费、项目的安排。没有列出的专业点不列入清单。",
         "jsonHref": Address.with(
           door == .desk ? "/api/programs" : "/api/public/programs",
           [("round", round.roundId)]
@@ -149,10 +155,14 @@ extension Site {
           Table.Cell(
             names[result.schoolId] ?? result.schoolId,
             .name,
-            address: Address.record("listResult", result.resultId, door)
+            address: Address.with(
+              Address.list("listResult", door),
+              [("roundId", result.roundId), ("schoolId", result.schoolId)]
+            )
           ),
           Table.Cell(
             "\(names[result.programCode] ?? "") \(result.programCode)",
+            address: Address.record("listResult", result.resultId, door),
             label: "专业"
           ),
           Table.Cell(
