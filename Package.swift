@@ -68,7 +68,7 @@ let house: [Module] = [
   ),
   Module(
     name: "Evaluation",
-    uses: ["Values", "Rules", "Storage", "Records", "Indicators", "Ledger"]
+    uses: ["Values", "Calendar", "Rules", "Sheets", "Storage", "Records", "Indicators", "Ledger"]
   ),
   Module(
     name: "Web",

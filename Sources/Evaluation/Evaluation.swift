@@ -7,6 +7,7 @@ package enum Evaluation {
   /// The kinds of record, each after those it refers to.
   package static let kinds: [Kind] = [
     Kind(AssessmentScheme.self), Kind(AssessmentElement.self), Kind(AssessmentIndicator.self),
-    Kind(AssessmentValue.self),
+    Kind(AssessmentValue.self), Kind(AssessmentObjection.self), Kind(AssessmentResult.self),
+    Kind(SupervisionOpinion.self), Kind(Rectification.self),
   ]
 }

@@ -8,7 +8,7 @@ import Values
 @Suite struct AssessmentTests {
   private static let scheme = [
     "schemeCode": "KH", "year": "2022", "targetType": "county", "title": "试", "basisDocs": "文",
-    "fullScore": "20", "status": "scoring",
+    "fullScore": "20", "status": "issued",
   ]
 
   private func leaf(_ code: String, _ weight: String, _ more: [String: String]) -> [String: String]
@@ -264,9 +264,9 @@ import Values
         try report(city, county, ["E1": "50", "E2": "100", "E3": "1"])
       }
       func told(_ status: String, _ role: Role, _ region: String = "") throws -> String {
-        try city.save("assessmentScheme", ["status": status], id: "KH")
         let reader = Reader(role, account: "U1", region: region)
-        let board = try board()
+        var board = try board()
+        board.scheme.status = AssessmentStatus(rawValue: status)
         return "\(board.cards(for: reader).count) \(board.tellsPlaces(to: reader))"
       }
       for (status, role, region, expected) in [

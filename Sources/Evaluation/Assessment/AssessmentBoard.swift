@@ -14,9 +14,17 @@ package struct AssessmentBoard: Sendable {
   package var problems: [Problem]
   /// How many values the city has not confirmed; those that were returned count as not reported.
   package var unconfirmed: Int
+  /// The names of all elements, by code.
+  package var elements: [String: String]
+  private let reported: [String: [AssessmentValue]]
 
   /// The branches of the first level.
   package var branches: [AssessmentIndicator] { indicators.filter { $0.parentCode.isEmpty } }
+
+  /// What an organisation reported, by the codes of elements.
+  package func values(of organisation: String) -> [AssessmentValue] {
+    (reported[organisation] ?? []).sorted { $0.elementCode < $1.elementCode }
+  }
 
   /// Computes a scheme from what is in a register.
   ///
@@ -30,12 +38,14 @@ package struct AssessmentBoard: Sendable {
       let record = try register.record(kind, code)
     else { return nil }
     let scheme = AssessmentScheme(values: record.values)
-    func all(_ name: String) throws -> [Record] {
+    func all(_ name: String, of code: String) throws -> [Record] {
       guard let kind = register.kind(name) else { return [] }
       return try register.list(kind, Query([.field("schemeCode", code)], limit: 200_000))
     }
-    let indicators = try all("assessmentIndicator").map { AssessmentIndicator(values: $0.values) }
-    let values = try all("assessmentValue").map { AssessmentValue(values: $0.values) }
+    let indicators = try all("assessmentIndicator", of: code)
+      .map { AssessmentIndicator(values: $0.values) }
+    let values = try all("assessmentValue", of: scheme.valuesCode)
+      .map { AssessmentValue(values: $0.values) }
     let names = try titles(register, scheme.targetType == .school ? "school" : "region")
     let elements = try titles(register, "assessmentElement")
     return AssessmentBoard(scheme, indicators, values, names: names, elements: elements)
@@ -68,6 +78,8 @@ package struct AssessmentBoard: Sendable {
     self.indicators = indicators.sorted { Self.order($0.code) < Self.order($1.code) }
     problems = Self.problems(scheme, self.indicators, elements)
     unconfirmed = values.count { $0.status != .cityConfirmed }
+    self.elements = elements ?? [:]
+    reported = Dictionary(grouping: values, by: \.organisation)
     let counting = values.filter { $0.status != .returned }
     var computing = AssessmentComputing(scheme, self.indicators, counting, elements ?? [:])
     let organisations = Set(values.map(\.organisation)).sorted()
@@ -85,7 +97,7 @@ package struct AssessmentBoard: Sendable {
   }
 
   /// Points of children are those of their parent, points of the first level the full score.
-  private static func problems(
+  static func problems(
     _ scheme: AssessmentScheme,
     _ indicators: [AssessmentIndicator],
     _ elements: [String: String]?

@@ -10,6 +10,7 @@ package struct AssessmentElement: DeclaredRecord {
   package var ownerRole = ""
   package var dataSource = ""
   package var definitionText = ""
+  package var indicatorCode = ""
   /// Ten-thousandths.
   package var minValue: Int?
   package var maxValue: Int?
@@ -35,6 +36,8 @@ package struct AssessmentElement: DeclaredRecord {
         Field(\.ownerRole, "ownerRole", "数据责任单位", .text(40)).required(),
         Field(\.dataSource, "dataSource", "数据来源", .text(40)).required(),
         Field(\.definitionText, "definitionText", "口径说明", .longText(500)).required(),
+        Field(\.indicatorCode, "indicatorCode", "台账里的指标", .reference(kind: "indicator"))
+          .help("填了，平台就把台账算出的数给单位确认，不再要单位填。"),
         Field(\.minValue, "minValue", "最小值", .decimal(places: 4, 0...10_000_000_000_000)),
         Field(\.maxValue, "maxValue", "最大值", .decimal(places: 4, 0...10_000_000_000_000)),
         Field(\.yoyAlertPct, "yoyAlertPct", "同比预警幅度", .integer(1...1_000)).unit("%")
@@ -148,6 +151,12 @@ package struct AssessmentIndicator: DeclaredRecord {
     return rule
   }
 
+  /// The codes of the elements the formula is over, in order, each once.
+  var elementCodes: [String] {
+    var seen: Set<String> = []
+    return (computed?.names ?? []).filter { seen.insert($0).inserted }
+  }
+
   /// The formula, ready to run; its names are codes of elements.
   var computed: Rule? {
     let names = Self.names(in: formula)
@@ -164,6 +173,16 @@ package struct AssessmentIndicator: DeclaredRecord {
   }
 
   package func check(_ surroundings: Surroundings) -> [Problem] {
+    let status = surroundings.referred("assessmentScheme", schemeCode, "status").text
+      .flatMap(AssessmentStatus.init(rawValue:))
+    let isChanged = AssessmentIndicator.fields.contains { field in
+      field.get(self) != surroundings.former[field.shape.name] ?? .none
+    }
+    if let status, !status.isTreeOpen, isChanged, !surroundings.former.isEmpty {
+      return [
+        Problem("EVA-E-020", "schemeCode", "方案已到“\(status.label)”，指标树不能再改；要改请另立新版方案。")
+      ]
+    }
     guard let rule else { return [] }
     var problems = rule.problems
     if knots.rows.count != rule.knots.count {

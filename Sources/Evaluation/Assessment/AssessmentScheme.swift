@@ -17,7 +17,9 @@ package struct AssessmentScheme: DeclaredRecord {
   package var passFrom: Int?
   package var excellentQuota: Int?
   package var schemeVersion: Int?
+  package var valuesFrom = ""
   package var status: AssessmentStatus?
+  package var steps = CellRows()
 
   package init() {}
 
@@ -30,12 +32,38 @@ package struct AssessmentScheme: DeclaredRecord {
       title: "title",
       columns: ["schemeCode", "year", "targetType", "title", "status"],
       filters: ["year", "targetType", "status"],
-      facts: ["year", "targetType", "status", "basisDocs"],
+      facts: ["year", "targetType", "status", "basisDocs", "valuesFrom"],
       publicWhen: ["status": AssessmentStatus.known],
       access: [
         Grant([.cityBureau], may: .all, .everything),
         Grant([.countyBureau, .department], may: .reading, .everything),
         Grant(Role.ofSchool, may: [.read], .everything),
+      ],
+      consulted: [
+        Consulted(
+          "assessmentIndicator",
+          where: "schemeCode",
+          is: "schemeCode",
+          read: Kind(AssessmentIndicator.self).fields.map(\.name)
+        ),
+        Consulted(
+          "assessmentValue",
+          where: "schemeCode",
+          is: "schemeCode",
+          read: ["regionCode", "schoolId", "elementCode", "status"]
+        ),
+        Consulted(
+          "assessmentObjection",
+          where: "schemeCode",
+          is: "schemeCode",
+          read: ["decision"]
+        ),
+        Consulted(
+          "rectification",
+          where: "schemeCode",
+          is: "schemeCode",
+          read: ["verifyResult"]
+        ),
       ],
       fields: [
         Field(\.schemeCode, "schemeCode", "方案编码", .identifier(40)).required()
@@ -54,8 +82,16 @@ package struct AssessmentScheme: DeclaredRecord {
           .help("不填就不限。"),
         Field(\.schemeVersion, "schemeVersion", "版本", .integer(1...1_000)).fallback(.integer(1))
           .required(),
+        Field(\.valuesFrom, "valuesFrom", "取数自方案", .reference(kind: "assessmentScheme"))
+          .help("用另一个方案填报的数计分：督导评估、监测同一批数，或预演下一年的方案。不填就用本方案的。"),
         Field(\.status, "status", "状态", .choice(AssessmentStatus.options)).required()
-          .fallback(.text("draft")),
+          .fallback(.text("draft")).help("一步一步办，用“下一步”。"),
+        Field(
+          \.steps,
+          "steps",
+          "办理进程",
+          .rows([Column("state", "到哪一步"), Column("on", "日期"), Column("note", "说明")])
+        ),
       ]
     )
   }
@@ -69,11 +105,17 @@ package struct AssessmentScheme: DeclaredRecord {
   }
 
   package func check(_ surroundings: Surroundings) -> [Problem] {
-    guard let excellentFrom, let goodFrom, let passFrom,
+    var problems = walkProblems(surroundings)
+    if let excellentFrom, let goodFrom, let passFrom,
       !(excellentFrom > goodFrom && goodFrom > passFrom)
-    else { return [] }
-    return [Problem("EVA-E-003", "goodFrom", "等次线应从高到低：优秀、良好、合格。")]
+    {
+      problems.append(Problem("EVA-E-003", "goodFrom", "等次线应从高到低：优秀、良好、合格。"))
+    }
+    return problems
   }
+
+  /// The scheme whose reported values are weighed: its own unless it says another.
+  package var valuesCode: String { valuesFrom.isEmpty ? schemeCode : valuesFrom }
 }
 
 /// Who is assessed.
@@ -115,5 +157,15 @@ package enum AssessmentStatus: String, Choice {
   package var isTold: Bool { place >= Self.feedback.place }
   /// Whether anybody may see grades and ranks.
   package var isOpen: Bool { place >= Self.publicity.place }
-  private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  /// Whether values may be reported and reviewed.
+  package var takesValues: Bool { (Self.issued.place...Self.cityVerify.place).contains(place) }
+  /// Whether the tree may still be changed.
+  package var isTreeOpen: Bool { place < Self.collecting.place }
+  /// The state after this one; `nil` at the end.
+  package var next: Self? { place + 1 < Self.allCases.count ? Self.allCases[place + 1] : nil }
+  /// The state before this one that may be gone back to; `nil` at the beginning and once published.
+  package var former: Self? {
+    place == 0 || place >= Self.published.place ? nil : Self.allCases[place - 1]
+  }
+  var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

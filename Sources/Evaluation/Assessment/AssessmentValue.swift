@@ -14,9 +14,11 @@ package struct AssessmentValue: DeclaredRecord {
   package var notApplicable: Bool?
   package var naReason = ""
   package var previousValue: Int?
+  package var ledgerValue: Int?
   package var explanation = ""
   package var adjustedValue: Int?
   package var adjustReason = ""
+  package var correctionNumber = ""
   package var status: AssessmentValueStatus?
 
   package init() {}
@@ -57,9 +59,13 @@ package struct AssessmentValue: DeclaredRecord {
           .privacy(.internal),
         Field(\.naReason, "naReason", "不适用原因", .text(200)).privacy(.internal),
         number(\.previousValue, "previousValue", "上期值"),
-        Field(\.explanation, "explanation", "异常说明", .text(300)).privacy(.internal),
+        number(\.ledgerValue, "ledgerValue", "台账数").help("平台台账当时算出的数，填报时给单位确认。"),
+        Field(\.explanation, "explanation", "异常说明", .text(300)).privacy(.internal)
+          .help("比上期变动大，或与台账数不同，写明原因。"),
         number(\.adjustedValue, "adjustedValue", "核定值").help("市级核验时改的数，要写理由。"),
         Field(\.adjustReason, "adjustReason", "核定理由", .text(300)).privacy(.internal),
+        Field(\.correctionNumber, "correctionNumber", "更正文号", .text(60)).privacy(.internal)
+          .help("结果公示以后改核定值，要有更正文件。"),
         Field(\.status, "status", "状态", .choice(AssessmentValueStatus.options)).required()
           .fallback(.text("filled")).privacy(.internal),
       ]
@@ -95,11 +101,71 @@ package struct AssessmentValue: DeclaredRecord {
     if adjustedValue != nil, adjustReason.isEmpty {
       problems.append(Problem("EVA-E-010", "adjustReason", "核定值与填报值不同，要写明理由。"))
     }
-    if let value, let previousValue, previousValue > 0, explanation.count < 10,
-      abs(value - previousValue) * 5 > previousValue
+    if let value, let previousValue, previousValue > 0, explanation.count < 10 {
+      let alert =
+        surroundings.referred("assessmentElement", elementCode, "yoyAlertPct").integer ?? 20
+      if abs(value - previousValue) * 100 > previousValue * alert {
+        let percent = (value - previousValue) * 100 / previousValue
+        problems.append(
+          Problem("EVA-W-001", "explanation", "比上期变动 \(percent)%，超过 \(alert)%，请写明原因。")
+        )
+      }
+    }
+    if let value, let ledgerValue, value != ledgerValue, explanation.count < 10 {
+      let known = Exact(ledgerValue, places: 4)?.shown ?? ""
+      problems.append(
+        Problem("EVA-W-002", "explanation", "与平台台账的 \(known) 不同，请写明原因，或先更正台账。")
+      )
+    }
+    problems += range(surroundings) + locked(surroundings)
+    return problems
+  }
+}
+
+extension AssessmentValue {
+  /// What the element allows at least and at most.
+  private func range(_ surroundings: Surroundings) -> [Problem] {
+    guard let value else { return [] }
+    func line(_ field: String) -> Int? {
+      surroundings.referred("assessmentElement", elementCode, field).integer
+    }
+    func shown(_ scaled: Int) -> String { Exact(scaled, places: 4)?.shown ?? "" }
+    if let least = line("minValue"), value < least {
+      return [Problem("EVA-E-021", "value", "填报值 \(shown(value)) 小于最小值 \(shown(least))，请核对。")]
+    }
+    if let most = line("maxValue"), value > most {
+      return [Problem("EVA-E-021", "value", "填报值 \(shown(value)) 大于最大值 \(shown(most))，请核对。")]
+    }
+    return []
+  }
+
+  /// What may not be changed any more, or not yet: values are reported between issue and scoring; after that
+  /// the city changes what it found only, and once the result is out only with a numbered correction.
+  private func locked(_ surroundings: Surroundings) -> [Problem] {
+    guard
+      let status = surroundings.referred("assessmentScheme", schemeCode, "status").text
+        .flatMap(AssessmentStatus.init(rawValue:)), !status.takesValues
+    else { return [] }
+    let former = surroundings.former
+    if former.isEmpty, surroundings.mayEnterLate { return [] }
+    guard !former.isEmpty, status.isTold else {
+      return [
+        Problem("EVA-E-022", "schemeCode", "方案现在是“\(status.label)”，不收填报值；从印发到市级核验之间填报。")
+      ]
+    }
+    var problems: [Problem] = []
+    if former["value"]?.integer != value
+      || (former["notApplicable"]?.boolean ?? false)
+        != (notApplicable ?? false)
     {
-      let percent = (value - previousValue) * 100 / previousValue
-      problems.append(Problem("EVA-W-001", "explanation", "比上期变动 \(percent)%，超过 20%，请写明原因。"))
+      problems.append(
+        Problem("EVA-E-023", "value", "方案已到“\(status.label)”，填报值不能再改；确有错误由市级改核定值。")
+      )
+    }
+    if former["adjustedValue"]?.integer != adjustedValue, status.isOpen, correctionNumber.isEmpty {
+      problems.append(
+        Problem("EVA-E-024", "correctionNumber", "结果已经\(status.label)，改核定值要有更正文号；原来的数仍然看得到。")
+      )
     }
     return problems
   }

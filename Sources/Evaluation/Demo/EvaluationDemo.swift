@@ -1,5 +1,7 @@
-package import Records
+import Calendar
+import Indicators
 import Ledger
+package import Records
 import Values
 
 /// Fills a register with invented reports of the counties for the city's first scheme.
@@ -10,37 +12,124 @@ package struct EvaluationDemo {
   /// Makes a generator; the city's scheme must be there.
   package init(_ register: RecordStore) { self.register = register }
 
-  /// Fills the register.
+  /// Fills the register: the first scheme goes its way from the draft to the public notice.
   ///
-  /// - Throws: `LedgerDemo.Flawed` when a record is refused; the store's errors.
+  /// - Throws: `LedgerDemo.Flawed` when a record is refused; `Refused` when a step is; the store's errors.
   package mutating func fill() throws {
-    guard let scheme = try all("assessmentScheme", Query(limit: 1)).first,
-      let kind = register.kind("assessmentScheme")
+    guard
+      let scheme = try all("assessmentScheme", Query(limit: 100))
+        .first(where: { $0["valuesFrom"].isNone })
     else { return }
-    let elements = try all("assessmentElement", Query(limit: 1_000)).map(\.id).sorted()
-    let counties = try register.managingUnits()
-    var values: [AssessmentValue] = []
-    for county in counties {
-      // What is a part of the next is no more than it; so each fraction has its whole beside it.
-      var wholes: [String: Int] = [:]
-      for element in elements {
-        let number = amount(element, &wholes)
-        var value = AssessmentValue()
-        value.schemeCode = scheme.id
-        value.regionCode = county.id
-        value.elementCode = element
-        value.value = number * 10_000
-        value.previousValue = number * 10_000
-        value.status = .cityConfirmed
-        values.append(value)
-      }
-    }
-    try write(values)
-    try register.save(
-      kind,
-      Draft(texts: ["status": "publicity"], id: scheme.id, version: scheme.version),
-      by: LedgerDemo.actor
+    try walk(
+      scheme.id,
+      [
+        (.consulting, "2021-11-01", "征求各县（市、区）意见"), (.issued, "2021-12-15", "演示督〔2021〕8号"),
+        (.collecting, "2022-01-10", ""),
+      ]
     )
+    let book = IndicatorBook(register)
+    var lowest = ""
+    for county in try register.managingUnits() {
+      lowest = county.id
+      guard let form = try AssessmentForm.of(register, book, scheme.id, county.id) else { continue }
+      try write("assessmentValue", values(form))
+    }
+    try walk(
+      scheme.id,
+      [
+        (.countyReview, "2022-02-15", ""), (.cityVerify, "2022-02-28", ""),
+        (.scoring, "2022-03-25", ""), (.feedback, "2022-03-28", "初步意见已发各县（市、区）"),
+      ]
+    )
+    try write("assessmentObjection", [objection(scheme.id, lowest)])
+    try walk(
+      scheme.id,
+      [
+        (.appeal, "2022-04-01", ""), (.approved, "2022-04-20", ""),
+        (.publicity, "2022-05-05", "在市教育局网站公示"),
+      ]
+    )
+    let board = try AssessmentBoard.of(register, scheme.id)
+    guard let last = board?.cards.last else { return }
+    try write("supervisionOpinion", [opinion(scheme.id, last)])
+    try write("rectification", rectifications(scheme.id, last))
+  }
+
+  private func walk(_ scheme: String, _ steps: [(AssessmentStatus, String, String)]) throws {
+    for (status, day, note) in steps {
+      try AssessmentWalk(register).step(
+        scheme,
+        to: status,
+        note: note,
+        on: CivilDate(day),
+        by: LedgerDemo.actor
+      )
+    }
+  }
+
+  /// What a county reports: what the register knows as it is, the rest invented.
+  private mutating func values(_ form: AssessmentForm) -> [AssessmentValue] {
+    // What is a part of the next is no more than it; so each fraction has its whole beside it.
+    var numbers: [String: Int] = [:]
+    for line in form.lines {
+      if let known = line.ledger?.whole { numbers[line.element.code] = known }
+    }
+    return form.lines.map { line in
+      let number = amount(line.element.code, &numbers)
+      var value = AssessmentValue()
+      value.schemeCode = form.scheme.schemeCode
+      value.regionCode = form.organisation
+      value.elementCode = line.element.code
+      value.value = number * 10_000
+      value.previousValue = number * 10_000
+      value.ledgerValue = line.ledger?.whole.map { $0 * 10_000 }
+      value.status = .cityConfirmed
+      return value
+    }
+  }
+
+  private func objection(_ scheme: String, _ county: String) -> AssessmentObjection {
+    var objection = AssessmentObjection()
+    objection.schemeCode = scheme
+    objection.regionCode = county
+    objection.indicatorCodes = ["C3.2"]
+    objection.claim = "演示：一个建设节点因台风顺延，已经市里同意，不应算逾期，请按批复的期限核定。"
+    objection.evidence = ["演示批复〔2021〕3号"]
+    objection.filedOn = CivilDate("2022-03-31")
+    objection.decision = .rejected
+    objection.decisionGrounds = "演示：批复的期限也已超过。"
+    objection.decidedOn = CivilDate("2022-04-12")
+    return objection
+  }
+
+  private func opinion(_ scheme: String, _ card: Scorecard) -> SupervisionOpinion {
+    var opinion = SupervisionOpinion()
+    opinion.documentNumber = "演示督〔2022〕1号"
+    opinion.schemeCode = scheme
+    opinion.regionCode = card.organisation
+    opinion.evaluation =
+      "演示：\(card.name)得 \(card.total.text(places: 2)) 分，列第 \(card.rank) 名，\(card.grade)。"
+    opinion.problems = card.nearest.prefix(2).map { "\($0.indicator.name)：\($0.why)" }
+    opinion.suggestions = ["演示：先补失分最多的两项。"]
+    opinion.rectifyDeadline = CivilDate("2022-08-31")
+    opinion.issuedAt = CivilDate("2022-06-01")
+    return opinion
+  }
+
+  private func rectifications(_ scheme: String, _ card: Scorecard) -> [Rectification] {
+    card.nearest.prefix(2).map { leaf in
+      var one = Rectification()
+      one.schemeCode = scheme
+      one.regionCode = card.organisation
+      one.indicatorCode = leaf.indicator.code
+      one.problem = "\(leaf.indicator.name)失 \(leaf.lost.text(places: 2)) 分"
+      one.requirement = "演示：列出补齐的办法、期限和责任单位，到期报整改报告。"
+      one.dueDate = CivilDate("2022-08-31")
+      one.plan = "演示：分两步补齐。"
+      one.progressPct = 3_000
+      one.progress = CellRows([["2022-06-20", "演示：方案已定"]])
+      return one
+    }
   }
 
   /// The elements that are a part of another, with the least and most of it in a hundred.
@@ -80,11 +169,11 @@ package struct EvaluationDemo {
     return try register.list(kind, query)
   }
 
-  private func write(_ values: [AssessmentValue]) throws {
-    guard let kind = register.kind("assessmentValue") else { return }
+  private func write<Root: DeclaredRecord>(_ name: String, _ records: [Root]) throws {
+    guard let kind = register.kind(name) else { return }
     let outcomes = try register.saveAll(
       kind,
-      values.map(Draft.init),
+      records.map(Draft.init),
       by: LedgerDemo.actor,
       isWhole: true
     )

@@ -17,6 +17,8 @@ package struct Surroundings: Sendable {
   package var city: any CityRules
   /// The kinds of record there are, for what speaks of them.
   package var kinds: [Kind]
+  /// The role whose record is checked; `nil` when the platform itself writes.
+  package var role: Role?
 
   /// Makes surroundings.
   package init(
@@ -26,7 +28,8 @@ package struct Surroundings: Sendable {
     former: [String: Value] = [:],
     peers: [[String: Value]] = [],
     consulted: [String: [[String: Value]]] = [:],
-    kinds: [Kind] = []
+    kinds: [Kind] = [],
+    role: Role? = nil
   ) {
     self.today = today
     self.city = city
@@ -35,12 +38,17 @@ package struct Surroundings: Sendable {
     self.peers = peers
     self.consulted = consulted
     self.kinds = kinds
+    self.role = role
   }
 
   /// The records of another kind that were declared to be looked at for a field of the record.
   package func consulted(_ kind: String, for own: String) -> [[String: Value]] {
     consulted["\(kind).\(own)"] ?? []
   }
+
+  /// Whether what is entered late, or is of the past, may be: by the platform itself and the city's bureau, which
+  /// take in what was before, and nobody else.
+  package var mayEnterLate: Bool { role == nil || role == .cityBureau }
 
   /// A field of a record referred to; `.none` when it was not loaded.
   package func referred(_ kind: String, _ identifier: String, _ field: String) -> Value {

@@ -10,6 +10,7 @@ struct Planner {
   let reading: any Reading
   /// Who writes, and how far they may.
   private let reach: WriterReach?
+  private let role: Role?
   /// What texts in references were found to mean, by kind and text.
   private var resolved: [String: [String: Resolution]] = [:]
   private var referred: [String: [String: [String: Value]]] = [:]
@@ -39,6 +40,7 @@ struct Planner {
     self.register = register.unrestricted
     self.kind = kind
     self.reading = reading
+    role = register.reader?.role
     reach = register.reader.map { WriterReach(register, kind, $0, reading) }
   }
 
@@ -151,7 +153,8 @@ struct Planner {
       former: former?.named ?? [:],
       peers: try loadPeers(values, besides: former),
       consulted: try loadConsulted(values),
-      kinds: register.kinds
+      kinds: register.kinds,
+      role: role
     )
     let identifier = values[kind.identifier]
     let known = Set(problems.filter(\.blocks).map(\.path))

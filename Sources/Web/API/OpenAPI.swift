@@ -340,6 +340,83 @@ struct OpenAPI {
     ]
   }
 
+  /// The form of one organisation under a scheme.
+  private var assessmentForm: [JSON.Member] {
+    let text = JSON.object(["type": "string", "maxLength": 40])
+    let entry = JSON.object([
+      "type": "object",
+      "properties": .object([
+        "value": .object(["type": .array(["string", "number"])]),
+        "notApplicable": .object(["type": "boolean"]),
+        "naReason": .object(["type": "string", "maxLength": 200]),
+        "explanation": .object(["type": "string", "maxLength": 300]),
+      ]),
+    ])
+    return [
+      JSON.Member(
+        "parameters",
+        .array([
+          Self.parameter("code", "path", "方案编码", text, isRequired: true),
+          Self.parameter("id", "path", "单位：县的区划代码或学校的编号", text, isRequired: true),
+        ])
+      ),
+      JSON.Member(
+        "get",
+        operation(
+          "get_assessment_form",
+          "一个单位的填报单：要哪些数，台账已有哪些，填了哪些",
+          "assessment",
+          answers: [("200", "填报单", .object(["type": "object"]))]
+        )
+      ),
+      JSON.Member(
+        "post",
+        operation(
+          "fill_assessment_form",
+          "填报，或按台账确认；全部写进去或一个也不写",
+          "assessment",
+          body: .object([
+            "type": "object",
+            "properties": .object([
+              "confirm": .object(["type": "boolean"]),
+              "values": .object(["type": "object", "additionalProperties": entry]),
+            ]),
+          ]),
+          answers: [("200", "写了多少，还提醒什么", .object(["type": "object"]))]
+        )
+      ),
+    ]
+  }
+
+  /// The next step of an assessment.
+  private var assessmentStep: [JSON.Member] {
+    [
+      JSON.Member(
+        "parameters",
+        .array([
+          Self.parameter("code", "path", "方案编码", .object(["type": "string"]), isRequired: true)
+        ])
+      ),
+      JSON.Member(
+        "post",
+        operation(
+          "step_assessment",
+          "办到下一步，或写明原因退回上一步",
+          "assessment",
+          body: .object([
+            "type": "object",
+            "properties": .object([
+              "to": .object(["type": "string", "maxLength": 20]),
+              "note": .object(["type": "string", "maxLength": 200]),
+              "on": .object(["type": "string", "maxLength": 10]),
+            ]),
+          ]),
+          answers: [("200", "到了哪一步", .object(["type": "object"]))]
+        )
+      ),
+    ]
+  }
+
   /// A round of the list of programs.
   private func programs(_ id: String) -> JSON {
     operation(
@@ -645,6 +722,8 @@ struct OpenAPI {
         ])
       ),
       .init("/api/assessment/{code}", .object(assessment("get_assessment"))),
+      .init("/api/assessment/{code}/step", .object(assessmentStep)),
+      .init("/api/assessment/{code}/{id}/form", .object(assessmentForm)),
       .init("/api/public/assessment/{code}", .object(assessment("get_public_assessment"))),
       .init("/api/programs", .object(["get": programs("get_program_list")])),
       .init("/api/public/programs", .object(["get": programs("get_public_program_list")])),

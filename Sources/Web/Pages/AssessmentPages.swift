@@ -7,6 +7,7 @@ import Values
 extension Site {
   /// Answers what is about assessments; `nil` for any other address.
   func routeAssessment(_ request: WebRequest) throws -> WebAnswer? {
+    if let answer = try routeAssessmentDeeds(request) { return answer }
     guard request.method == "GET" else { return nil }
     let path = request.path
     switch (path.count, path.first) {
@@ -26,7 +27,7 @@ extension Site {
 
   /// The board of a scheme the visitor may know of; its places need what all reported, so it is computed
   /// over the whole register, and told as far as the visitor may be told.
-  private func board(_ code: String) throws -> AssessmentBoard? {
+  func assessmentBoard(_ code: String) throws -> AssessmentBoard? {
     guard let kind = register.kind("assessmentScheme"), try register.record(kind, code) != nil
     else { return nil }
     let base = base
@@ -71,10 +72,13 @@ extension Site {
     )
   }
 
-  private func assessmentPage(_ code: String, _ request: WebRequest, _ door: Door) throws
-    -> WebAnswer
-  {
-    guard let board = try board(code) else { return notFound(request) }
+  func assessmentPage(
+    _ code: String,
+    _ request: WebRequest,
+    _ door: Door,
+    _ asked: (note: String, on: String, problems: [Problem])? = nil
+  ) throws -> WebAnswer {
+    guard let board = try assessmentBoard(code) else { return notFound(request) }
     let reader = door == .desk ? Self.visitor.reader : .anonymous
     let cards = board.cards(for: reader)
     var sections: [Model] = []
@@ -96,10 +100,15 @@ extension Site {
       )
       sections.insert(["title": "方案有问题，先改再计分", "table": list.html], at: 0)
     }
+    if let taken = stepsTaken(board.scheme) {
+      sections.append(["title": "办理进程", "table": taken.html])
+    }
     return page(
-      "report",
+      "assessment",
       [
         "title": board.scheme.title,
+        "links": door == .desk ? try assessmentLinks(board, cards).asRows : nil,
+        "step": door == .desk ? try stepForm(board.scheme, asked) : nil,
         "lead":
           "状态：\(board.scheme.status?.label ?? "")。满分 \(Exact(board.scheme.fullScore ?? 0, places: 2)?.shown ?? "") 分，\(board.cards.count) 个单位。"
           + waiting,
@@ -111,8 +120,30 @@ extension Site {
       ],
       door: door,
       current: "assessment",
+      status: asked == nil ? 200 : 422,
       startedAt: Date()
     )
+  }
+
+  /// Where the workbook, the own form and what belongs to a scheme are.
+  private func assessmentLinks(_ board: AssessmentBoard, _ cards: [Scorecard]) throws -> [Model] {
+    let reader = Self.visitor.reader
+    let code = board.scheme.schemeCode
+    let address = "/desk/assessment/\(Address.encoded(code))"
+    var links: [(String, String)] = []
+    let own = board.scheme.targetType == .school ? reader.organisation : reader.region
+    if !own.isEmpty, try AssessmentForm.of(register, book, code, own)?.isOpen(to: reader) == true {
+      links.append(("本单位填报单", "\(address)/\(Address.encoded(own))/form"))
+    }
+    if !cards.isEmpty { links.append(("导出汇总表", "\(address)/workbook.xlsx")) }
+    for name in [
+      "assessmentIndicator", "assessmentValue", "assessmentObjection", "assessmentResult",
+      "supervisionOpinion", "rectification",
+    ] {
+      guard let kind = base.kind(name), reader.may(.read, kind) else { continue }
+      links.append((kind.label, Address.with(Address.list(name, .desk), [("schemeCode", code)])))
+    }
+    return links.map { ["text": $0.0, "href": $0.1] as Model }
   }
 
   private func points(_ board: AssessmentBoard, _ cards: [Scorecard]) -> Table {
@@ -168,7 +199,7 @@ extension Site {
   private func scorecardPage(_ code: String, _ organisation: String, _ request: WebRequest) throws
     -> WebAnswer
   {
-    guard let board = try board(code),
+    guard let board = try assessmentBoard(code),
       let card = board.cards(for: Self.visitor.reader)
         .first(where: { $0.organisation == organisation })
     else { return notFound(request) }
@@ -209,7 +240,12 @@ extension Site {
           "\(board.scheme.title)，第 \(card.rank) 名，\(card.grade)。"
           + (nearest.isEmpty ? "" : "最能提分的：\(nearest.joined(separator: "、"))。"),
         "links": [
-          ["text": "全部单位", "href": "/desk/assessment/\(Address.encoded(code))"] as Model
+          ["text": "全部单位", "href": "/desk/assessment/\(Address.encoded(code))"] as Model,
+          [
+            "text": "填报单",
+            "href":
+              "/desk/assessment/\(Address.encoded(code))/\(Address.encoded(organisation))/form",
+          ] as Model,
         ].asRows, "sections": [["title": "各项得分", "table": table.html] as Model],
         "note": "每一项先算准，只在最后四舍五入到两位小数，总分是各项之和。没有填报的得 0 分，不适用的分值分给同级。",
       ],
@@ -220,7 +256,7 @@ extension Site {
   }
 
   private func assessmentJSON(_ code: String) throws -> WebAnswer {
-    guard let board = try board(code) else {
+    guard let board = try assessmentBoard(code) else {
       return .problem("没有编码为 \(code) 的考核方案。", status: 404)
     }
     return .json(board.json(for: Self.visitor.reader))
