@@ -18,7 +18,7 @@ package struct EvaluationDemo {
   package mutating func fill() throws {
     guard
       let scheme = try all("assessmentScheme", Query(limit: 100))
-        .first(where: { $0["valuesFrom"].isNone })
+        .first(where: { $0["valuesFrom"].isNone && $0["targetType"].text == "county" })
     else { return }
     try walk(
       scheme.id,
@@ -53,6 +53,14 @@ package struct EvaluationDemo {
     guard let last = board?.cards.last else { return }
     try write("supervisionOpinion", [opinion(scheme.id, last)])
     try write("rectification", rectifications(scheme.id, last))
+    // That of schools is just being filled in.
+    let schools = try all("assessmentScheme", Query([.field("targetType", "school")], limit: 1))
+    for scheme in schools {
+      try walk(scheme.id, [
+        (.consulting, "2022-05-10", "征求各校意见"), (.issued, "2022-06-10", "演示督〔2022〕6号"),
+        (.collecting, "2022-07-01", ""),
+      ])
+    }
   }
 
   private func walk(_ scheme: String, _ steps: [(AssessmentStatus, String, String)]) throws {

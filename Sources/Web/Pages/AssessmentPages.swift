@@ -100,6 +100,21 @@ extension Site {
       )
       sections.insert(["title": "方案有问题，先改再计分", "table": list.html], at: 0)
     }
+    if door == .desk, board.scheme.valuesFrom.isEmpty, board.scheme.status?.takesValues == true {
+      let progress = try AssessmentProgress.all(base, board, for: reader)
+      if !progress.isEmpty {
+        sections.removeAll { $0["empty"] != nil }
+        sections.insert(["title": "填报进度", "table": self.progress(progress, code).html], at: 0)
+      }
+    }
+    if !board.scheme.valuesFrom.isEmpty, !cards.isEmpty,
+      let other = try assessmentBoard(board.scheme.valuesFrom)
+    {
+      sections.append([
+        "title": "同一批数，按两个方案",
+        "table": comparison(cards, board, other, other.cards(for: reader)).html,
+      ])
+    }
     if let taken = stepsTaken(board.scheme) {
       sections.append(["title": "办理进程", "table": taken.html])
     }
@@ -111,6 +126,7 @@ extension Site {
         "step": door == .desk ? try stepForm(board.scheme, asked) : nil,
         "lead":
           "状态：\(board.scheme.status?.label ?? "")。满分 \(Exact(board.scheme.fullScore ?? 0, places: 2)?.shown ?? "") 分，\(board.cards.count) 个单位。"
+          + (board.scheme.valuesFrom.isEmpty ? "" : "取数自 \(board.scheme.valuesFrom)，不另填报。")
           + waiting,
         "sections": sections,
         "note": cards.isEmpty
@@ -144,6 +160,62 @@ extension Site {
       links.append((kind.label, Address.with(Address.list(name, .desk), [("schemeCode", code)])))
     }
     return links.map { ["text": $0.0, "href": $0.1] as Model }
+  }
+
+  /// How far each is with its form.
+  private func progress(_ all: [AssessmentProgress], _ code: String) -> Table {
+    Table(
+      caption: "填报进度",
+      columns: [Table.Column(text: "单位")]
+        + ["要填", "已填", "县级已审", "市级已核"].map { Table.Column(text: $0, isNumber: true) },
+      rows: all.map { one in
+        [
+          Table.Cell(
+            one.name,
+            .name,
+            address:
+              "/desk/assessment/\(Address.encoded(code))/\(Address.encoded(one.organisation))/form"
+          ), Table.Cell(String(one.asked), .number, label: "要填"),
+          Table.Cell(String(one.reported), .number, label: "已填"),
+          Table.Cell(String(one.reviewed), .number, label: "县级已审"),
+          Table.Cell(String(one.confirmed), .number, label: "市级已核"),
+        ]
+      }
+    )
+  }
+
+  /// Places and points by this scheme beside those by the scheme whose numbers it weighs.
+  private func comparison(
+    _ cards: [Scorecard],
+    _ board: AssessmentBoard,
+    _ other: AssessmentBoard,
+    _ others: [Scorecard]
+  ) -> Table {
+    let known = Dictionary(
+      others.map { ($0.organisation, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return Table(
+      caption: "同一批数，按两个方案",
+      columns: [Table.Column(text: "单位")]
+        + ["\(other.scheme.schemeCode) 名次", "\(board.scheme.schemeCode) 名次", "升降", "得分"]
+        .map { Table.Column(text: $0, isNumber: true) },
+      rows: cards.map { card in
+        let before = known[card.organisation]
+        let moved = before.map { $0.rank - card.rank } ?? 0
+        return [
+          Table.Cell(card.name, .name),
+          Table.Cell(before.map { String($0.rank) } ?? "", .number, label: "原名次"),
+          Table.Cell(String(card.rank), .number, label: "名次"),
+          Table.Cell(moved == 0 ? "—" : moved > 0 ? "升 \(moved)" : "降 \(-moved)", .number),
+          Table.Cell(
+            "\(before?.total.text(places: 2) ?? "") → \(card.total.text(places: 2))",
+            .number,
+            label: "得分"
+          ),
+        ]
+      }
+    )
   }
 
   private func points(_ board: AssessmentBoard, _ cards: [Scorecard]) -> Table {
