@@ -1,4 +1,5 @@
 import Ciphers
+import Evaluation
 import Foundation
 import Ledger
 import Planning
@@ -47,5 +48,7 @@ enum CityCheck {
     let taken = try CityRecords(loaded.city).take(into: register)
     return try loaded.faults + taken + loaded.city.checkAgainst(register)
       + ConditionScenarios.run(loaded.city.folder, in: register).faults
+      + ListScenarios.run(loaded.city.folder, in: register).faults
+      + AssessmentScenarios.run(loaded.city.folder, in: register).faults
   }
 }

@@ -29,8 +29,10 @@ extension AssessmentScheme {
     taken.last { $0.status == status }?.on
   }
 
-  /// What stands against the state the scheme is to have: states follow one another, each has a dated row, and
-  /// each asks for something (`assessment.md` §1.4). A scheme that is new may begin anywhere.
+  /// What stands against the state the scheme is to have.
+  ///
+  /// States follow one another, each has a dated row, and each asks for something (`assessment.md` §1.4). A
+  /// scheme that is new may begin anywhere.
   func walkProblems(_ surroundings: Surroundings) -> [Problem] {
     guard
       let before = surroundings.former["status"]?.text.flatMap(AssessmentStatus.init(rawValue:)),

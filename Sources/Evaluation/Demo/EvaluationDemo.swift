@@ -56,10 +56,13 @@ package struct EvaluationDemo {
     // That of schools is just being filled in.
     let schools = try all("assessmentScheme", Query([.field("targetType", "school")], limit: 1))
     for scheme in schools {
-      try walk(scheme.id, [
-        (.consulting, "2022-05-10", "征求各校意见"), (.issued, "2022-06-10", "演示督〔2022〕6号"),
-        (.collecting, "2022-07-01", ""),
-      ])
+      try walk(
+        scheme.id,
+        [
+          (.consulting, "2022-05-10", "征求各校意见"), (.issued, "2022-06-10", "演示督〔2022〕6号"),
+          (.collecting, "2022-07-01", ""),
+        ]
+      )
     }
   }
 

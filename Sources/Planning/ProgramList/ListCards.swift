@@ -74,12 +74,29 @@ package struct ListCards: Sendable {
   ///   - formerYellow: how many years it had a yellow card in a row before.
   /// - Returns: the card with its reasons.
   package func judge(_ facts: ProgramFacts, formerYellow: Int = 0) -> ListVerdict {
-    var values = facts.values
+    judge(
+      facts.values,
+      level: facts.level,
+      graduates: facts.graduates,
+      isSheltered: facts.isSheltered,
+      formerYellow: formerYellow
+    )
+  }
+
+  /// The card that values give a program of some level.
+  func judge(
+    _ known: [String: RuleValue],
+    level: String,
+    graduates: Int?,
+    isSheltered: Bool,
+    formerYellow: Int = 0
+  ) -> ListVerdict {
+    var values = known
     values["连续黄牌"] = .decimal(Exact(formerYellow))
-    let isFew = (facts.graduates ?? 0) < smallest
+    let isFew = (graduates ?? 0) < smallest
     func found(_ card: ListCard) -> [(rule: ListRule, finding: Finding)] {
       rules.filter {
-        $0.rule.card == card && ($0.rule.levels.isEmpty || $0.rule.levels.contains(facts.level))
+        $0.rule.card == card && ($0.rule.levels.isEmpty || $0.rule.levels.contains(level))
       }.map { ($0.rule, find($0.compiled, values, isFew)) }
     }
     let yellow = found(.yellow)
@@ -103,10 +120,10 @@ package struct ListCards: Sendable {
       hits.map { Self.said($0.rule.words, values) }
     }
     if !redHits.isEmpty {
-      verdict.card = facts.isSheltered ? .yellow : .red
-      verdict.needsExperts = facts.isSheltered
+      verdict.card = isSheltered ? .yellow : .red
+      verdict.needsExperts = isSheltered
       verdict.reasons = words(redHits)
-      if facts.isSheltered {
+      if isSheltered {
         verdict.reasons.append("按指标应为红牌；\(Self.shelter(values))，不自动亮红牌，由专家定")
       }
     } else if hits.count >= yellowNeeded {
@@ -121,7 +138,7 @@ package struct ListCards: Sendable {
     verdict.reasons += words(noAdd)
     if isFew {
       verdict.needsExperts = true
-      verdict.unknown.append("毕业生 \(facts.graduates ?? 0) 人，少于 \(smallest) 人，由毕业生算的指标不自动定牌")
+      verdict.unknown.append("毕业生 \(graduates ?? 0) 人，少于 \(smallest) 人，由毕业生算的指标不自动定牌")
     }
     for (rule, finding) in red + yellow + green {
       guard case .unknown(let names) = finding else { continue }
