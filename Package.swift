@@ -71,10 +71,21 @@ let house: [Module] = [
     uses: ["Values", "Calendar", "Rules", "Sheets", "Storage", "Records", "Indicators", "Ledger"]
   ),
   Module(
+    name: "Documents",
+    uses: ["Values", "Calendar", "Ciphers", "Sheets", "Storage", "Records", "Indicators", "Ledger"]
+  ),
+  Module(
+    name: "Affairs",
+    uses: [
+      "Values", "Calendar", "Storage", "Records", "Indicators", "Ledger", "Documents",
+    ]
+  ),
+  Module(
     name: "Web",
     uses: [
       "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "Records", "Identity",
-      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
+      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Documents",
+      "Affairs",
     ],
     libraries: [hummingbird, mustache, log, nio, nioPosix, httpTypes, lifecycle],
     resources: [.copy("Templates"), .copy("Public")]
@@ -84,7 +95,8 @@ let house: [Module] = [
     uses: [
       "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
       "Identity",
-      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Web",
+      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
+      "Documents", "Affairs", "Web",
     ],
     libraries: [
       hummingbird, log, lifecycle,
@@ -156,7 +168,8 @@ let package = Package(
       name: "CitongTesting",
       dependencies: dependencies([
         "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
-        "Identity", "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Web",
+        "Identity", "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
+        "Documents", "Affairs", "Web",
         "CZip",
         "CJose",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
@@ -168,7 +181,8 @@ let package = Package(
       name: "Measure",
       dependencies: dependencies([
         "Values", "Calendar", "Rules", "Sheets", "Storage", "StorageSQLite", "Records",
-        "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
+        "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Documents",
+        "Affairs",
       ]) + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Benchmarks/Measure",
       swiftSettings: settings

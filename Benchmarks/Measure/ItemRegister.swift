@@ -1,3 +1,5 @@
+import Affairs
+import Documents
 import Calendar
 import Evaluation
 import Exchange
@@ -45,6 +47,7 @@ struct ItemRegister {
     let today = city.demoPlan["asOf"].flatMap { CivilDate($0) } ?? CivilDate(dayNumber: 19_187)
     let kinds =
       Ledger.kinds + Indicators.kinds + Exchange.kinds + Planning.kinds + Evaluation.kinds
+      + Documents.kinds + Affairs.kinds
     register = RecordStore(store: store, kinds: kinds, city: city, clock: .fixed(today))
     try register.migrate()
     guard let kind = register.kind("exchangeItem") else {

@@ -104,6 +104,19 @@ package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// The day a number of days later, earlier when negative.
   package func adding(days: Int) -> CivilDate { CivilDate(dayNumber: dayNumber + days) }
 
+  /// The same day of the month so many months later; the last of that month where it has no such day.
+  package func adding(months: Int) -> CivilDate {
+    let whole = year * 12 + month - 1 + months
+    let (year, month) = (whole / 12, whole % 12 + 1)
+    var day = day
+    while true {
+      if let date = CivilDate(year: year, month: month, day: day) { return date }
+      // No month has fewer than 28 days; out of range the last day there is stands.
+      guard day > 28 else { return self }
+      day -= 1
+    }
+  }
+
   /// How many whole years have passed until a day: somebody's age, one year more from their birthday on.
   ///
   /// - Parameter day: the day.

@@ -28,7 +28,7 @@ struct Citong: AsyncParsableCommand {
       MergeCommand.self, SucceedCommand.self,
       AuditCommand.self,
       MatchCommand.self, FiguresCommand.self, ConditionsCommand.self, ProgramsCommand.self,
-      AssessCommand.self,
+      AssessCommand.self, PublishCommand.self, TasksCommand.self,
       AccessCommand.self,
       EraseCommand.self,
       ProviderCommand.self, PolicyCommand.self,

@@ -1,4 +1,5 @@
 import Ciphers
+import Documents
 import Evaluation
 import Foundation
 import Ledger
@@ -50,5 +51,14 @@ enum CityCheck {
       + ConditionScenarios.run(loaded.city.folder, in: register).faults
       + ListScenarios.run(loaded.city.folder, in: register).faults
       + AssessmentScenarios.run(loaded.city.folder, in: register).faults
+      + templateFaults(loaded.city.folder, register)
+  }
+
+  /// What is wrong with the templates of documents.
+  private static func templateFaults(_ folder: String, _ register: RecordStore) throws
+    -> [PlacedProblem]
+  {
+    let (templates, faults) = DocumentTemplate.all(in: folder)
+    return try faults + templates.flatMap { try DocumentDraft.faults(of: $0, in: register) }
   }
 }

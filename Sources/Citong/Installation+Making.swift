@@ -1,3 +1,6 @@
+import Affairs
+import Calendar
+import Documents
 import Ciphers
 import Evaluation
 import Exchange
@@ -121,6 +124,9 @@ extension Installation {
     try planning.fill()
     var evaluation = EvaluationDemo(register)
     try evaluation.fill()
+    let (templates, _) = DocumentTemplate.all(in: city.folder)
+    let day = city.demoPlan["asOf"].flatMap { CivilDate($0) } ?? clock.now().date
+    try AffairsDemo(register, templates, on: day).fill()
     var exchange = ExchangeDemo(register, city: city)
     try exchange.fill()
     if let asOf = city.demoPlan["asOf"] { try register.set("asOf", to: asOf) }

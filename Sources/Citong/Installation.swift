@@ -1,3 +1,5 @@
+import Affairs
+import Documents
 import Calendar
 import Ciphers
 import Evaluation
@@ -33,7 +35,7 @@ struct Installation {
   /// Every kind of record there is.
   static var kinds: [Kind] {
     Ledger.kinds + Indicators.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
-      + Evaluation.kinds
+      + Evaluation.kinds + Documents.kinds + Affairs.kinds
   }
 
   /// The time of the machine.

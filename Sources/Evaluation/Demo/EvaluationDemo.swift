@@ -32,7 +32,7 @@ package struct EvaluationDemo {
     for county in try register.managingUnits() {
       lowest = county.id
       guard let form = try AssessmentForm.of(register, book, scheme.id, county.id) else { continue }
-      try write("assessmentValue", values(form))
+      try LedgerDemo.write(values(form), into: register)
     }
     try walk(
       scheme.id,
@@ -41,7 +41,7 @@ package struct EvaluationDemo {
         (.scoring, "2022-03-25", ""), (.feedback, "2022-03-28", "初步意见已发各县（市、区）"),
       ]
     )
-    try write("assessmentObjection", [objection(scheme.id, lowest)])
+    try LedgerDemo.write([objection(scheme.id, lowest)], into: register)
     try walk(
       scheme.id,
       [
@@ -51,8 +51,8 @@ package struct EvaluationDemo {
     )
     let board = try AssessmentBoard.of(register, scheme.id)
     guard let last = board?.cards.last else { return }
-    try write("supervisionOpinion", [opinion(scheme.id, last)])
-    try write("rectification", rectifications(scheme.id, last))
+    try LedgerDemo.write([opinion(scheme.id, last)], into: register)
+    try LedgerDemo.write(rectifications(scheme.id, last), into: register)
     // That of schools is just being filled in.
     let schools = try all("assessmentScheme", Query([.field("targetType", "school")], limit: 1))
     for scheme in schools {
@@ -178,21 +178,5 @@ package struct EvaluationDemo {
   private func all(_ name: String, _ query: Query) throws -> [Record] {
     guard let kind = register.kind(name) else { return [] }
     return try register.list(kind, query)
-  }
-
-  private func write<Root: DeclaredRecord>(_ name: String, _ records: [Root]) throws {
-    guard let kind = register.kind(name) else { return }
-    let outcomes = try register.saveAll(
-      kind,
-      records.map(Draft.init),
-      by: LedgerDemo.actor,
-      isWhole: true
-    )
-    if let flaw = outcomes.first(where: { $0.verdict == .refused }) {
-      throw LedgerDemo.Flawed(
-        description: flaw.problems.map { "\($0.path) \($0.code) \($0.message)" }
-          .joined(separator: " ")
-      )
-    }
   }
 }

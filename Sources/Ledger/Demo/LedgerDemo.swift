@@ -58,15 +58,24 @@ package struct LedgerDemo {
   /// Writes typed records through the checks.
   @discardableResult
   func write<Root: DeclaredRecord>(_ records: [Root]) throws -> [Outcome] {
+    try Self.write(records, into: register)
+  }
+
+  /// Writes typed records of a demo through the checks.
+  ///
+  /// - Parameters:
+  ///   - records: the records.
+  ///   - register: the register.
+  /// - Returns: what became of each.
+  /// - Throws: `Flawed` when a record is refused: none is written then; the store's errors.
+  @discardableResult
+  package static func write<Root: DeclaredRecord>(_ records: [Root], into register: RecordStore)
+    throws -> [Outcome]
+  {
     guard let kind = register.kind(Root.declaration.name) else { return [] }
-    let outcomes = try register.saveAll(
-      kind,
-      records.map(Draft.init),
-      by: Self.actor,
-      isWhole: true
-    )
+    let outcomes = try register.saveAll(kind, records.map(Draft.init), by: actor, isWhole: true)
     if let flaw = outcomes.first(where: { $0.verdict == .refused }) {
-      let words = flaw.problems.map { "\($0.code) \($0.message)" }.joined(separator: " ")
+      let words = flaw.problems.map { "\($0.path) \($0.code) \($0.message)" }.joined(separator: " ")
       throw Flawed(description: "\(kind.label)：\(words)")
     }
     return outcomes

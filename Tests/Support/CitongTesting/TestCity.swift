@@ -1,3 +1,5 @@
+import Affairs
+import Documents
 package import Calendar
 package import Ciphers
 import Evaluation
@@ -27,7 +29,7 @@ package struct TestCity: Sendable {
   /// Every kind of record there is.
   package static let kinds: [Kind] =
     Ledger.kinds + Indicators.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
-    + Evaluation.kinds
+    + Evaluation.kinds + Documents.kinds + Affairs.kinds
   /// The day on which every test happens.
   package static let today = day("2022-07-14")
   /// The person who types in a test.
@@ -173,6 +175,8 @@ package func withCity<R>(
       try planning.fill()
       var evaluation = EvaluationDemo(city.register)
       try evaluation.fill()
+      let (templates, _) = DocumentTemplate.all(in: city.city.folder)
+      try AffairsDemo(city.register, templates, on: TestCity.today).fill()
     }
     return try body(city)
   }
