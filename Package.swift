@@ -53,6 +53,10 @@ let house: [Module] = [
     name: "Indicators",
     uses: ["Values", "Calendar", "Rules", "Storage", "Records"]
   ),
+  Module(
+    name: "Procedures",
+    uses: ["Values", "Calendar", "Rules", "Storage", "Records", "Indicators"]
+  ),
   Module(name: "Matching", uses: ["Values"]),
   Module(
     name: "Ledger",
@@ -75,17 +79,19 @@ let house: [Module] = [
     uses: ["Values", "Calendar", "Ciphers", "Sheets", "Storage", "Records", "Indicators", "Ledger"]
   ),
   Module(
-    name: "Affairs",
+    name: "Governance",
     uses: [
-      "Values", "Calendar", "Storage", "Records", "Indicators", "Ledger", "Documents",
+      "Values", "Calendar", "Storage", "Records", "Indicators", "Procedures", "Ledger",
+      "Documents",
     ]
   ),
   Module(
     name: "Web",
     uses: [
       "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "Records", "Identity",
-      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Documents",
-      "Affairs",
+      "Indicators", "Procedures", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
+      "Documents",
+      "Governance",
     ],
     libraries: [hummingbird, mustache, log, nio, nioPosix, httpTypes, lifecycle],
     resources: [.copy("Templates"), .copy("Public")]
@@ -95,8 +101,8 @@ let house: [Module] = [
     uses: [
       "Values", "Calendar", "Rules", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
       "Identity",
-      "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
-      "Documents", "Affairs", "Web",
+      "Indicators", "Procedures", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
+      "Documents", "Governance", "Web",
     ],
     libraries: [
       hummingbird, log, lifecycle,
@@ -168,8 +174,9 @@ let package = Package(
       name: "CitongTesting",
       dependencies: dependencies([
         "Values", "Calendar", "Ciphers", "Sheets", "Storage", "StorageSQLite", "Records",
-        "Identity", "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
-        "Documents", "Affairs", "Web",
+        "Identity", "Indicators", "Procedures", "Matching", "Ledger", "Exchange", "Planning",
+        "Evaluation",
+        "Documents", "Governance", "Web",
         "CZip",
         "CJose",
       ]) + [hummingbird, log, nio, httpTypes, .product(name: "NIOEmbedded", package: "swift-nio")],
@@ -181,8 +188,9 @@ let package = Package(
       name: "Measure",
       dependencies: dependencies([
         "Values", "Calendar", "Rules", "Sheets", "Storage", "StorageSQLite", "Records",
-        "Indicators", "Matching", "Ledger", "Exchange", "Planning", "Evaluation", "Documents",
-        "Affairs",
+        "Indicators", "Procedures", "Matching", "Ledger", "Exchange", "Planning", "Evaluation",
+        "Documents",
+        "Governance",
       ]) + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Benchmarks/Measure",
       swiftSettings: settings

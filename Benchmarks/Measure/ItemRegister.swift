@@ -1,4 +1,4 @@
-import Affairs
+import Governance
 import Documents
 import Calendar
 import Evaluation
@@ -7,6 +7,7 @@ import Foundation
 import Indicators
 import Ledger
 import Planning
+import Procedures
 import Records
 import StorageSQLite
 import Values
@@ -46,8 +47,9 @@ struct ItemRegister {
     // A clock that stands still makes the same items on every day.
     let today = city.demoPlan["asOf"].flatMap { CivilDate($0) } ?? CivilDate(dayNumber: 19_187)
     let kinds =
-      Ledger.kinds + Indicators.kinds + Exchange.kinds + Planning.kinds + Evaluation.kinds
-      + Documents.kinds + Affairs.kinds
+      Ledger.kinds + Indicators.kinds + Procedures.kinds + Exchange.kinds + Planning.kinds
+      + Evaluation.kinds
+      + Documents.kinds + Governance.kinds
     register = RecordStore(store: store, kinds: kinds, city: city, clock: .fixed(today))
     try register.migrate()
     guard let kind = register.kind("exchangeItem") else {

@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import Ledger
 import Planning
+import Procedures
 import Records
 import StorageSQLite
 import Values
@@ -51,7 +52,7 @@ enum CityCheck {
       + ConditionScenarios.run(loaded.city.folder, in: register).faults
       + ListScenarios.run(loaded.city.folder, in: register).faults
       + AssessmentScenarios.run(loaded.city.folder, in: register).faults
-      + templateFaults(loaded.city.folder, register)
+      + templateFaults(loaded.city.folder, register) + procedureFaults(loaded.city.folder, register)
   }
 
   /// What is wrong with the templates of documents.
@@ -60,5 +61,21 @@ enum CityCheck {
   {
     let (templates, faults) = DocumentTemplate.all(in: folder)
     return try faults + templates.flatMap { try DocumentDraft.faults(of: $0, in: register) }
+  }
+
+  /// What is wrong with the procedures as a whole.
+  private static func procedureFaults(_ folder: String, _ register: RecordStore) throws
+    -> [PlacedProblem]
+  {
+    guard let kind = register.kind("procedure") else { return [] }
+    return try register.list(kind, Query(limit: 1_000)).flatMap { record in
+      (try Course.of(register, record.id)?.problems(register.kinds) ?? []).map { problem in
+        PlacedProblem(
+          file: folder + "/records/procedure.csv",
+          line: nil,
+          problem: Problem(problem.code, problem.path, "流程 \(record.id)：\(problem.message)")
+        )
+      }
+    }
   }
 }

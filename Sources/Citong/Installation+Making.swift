@@ -1,4 +1,4 @@
-import Affairs
+import Governance
 import Calendar
 import Documents
 import Ciphers
@@ -126,7 +126,7 @@ extension Installation {
     try evaluation.fill()
     let (templates, _) = DocumentTemplate.all(in: city.folder)
     let day = city.demoPlan["asOf"].flatMap { CivilDate($0) } ?? clock.now().date
-    try AffairsDemo(register, templates, on: day).fill()
+    try GovernanceDemo(register, templates, on: day).fill()
     var exchange = ExchangeDemo(register, city: city)
     try exchange.fill()
     if let asOf = city.demoPlan["asOf"] { try register.set("asOf", to: asOf) }

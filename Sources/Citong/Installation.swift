@@ -1,4 +1,4 @@
-import Affairs
+import Governance
 import Documents
 import Calendar
 import Ciphers
@@ -9,6 +9,7 @@ import Identity
 import Indicators
 import Ledger
 import Planning
+import Procedures
 import Records
 import Storage
 import StorageSQLite
@@ -34,8 +35,9 @@ struct Installation {
 
   /// Every kind of record there is.
   static var kinds: [Kind] {
-    Ledger.kinds + Indicators.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
-      + Evaluation.kinds + Documents.kinds + Affairs.kinds
+    Ledger.kinds + Indicators.kinds + Identity.kinds + Procedures.kinds + Exchange.kinds
+      + Planning.kinds
+      + Evaluation.kinds + Documents.kinds + Governance.kinds
   }
 
   /// The time of the machine.

@@ -13,7 +13,7 @@ enum Printer {
   static func print(_ page: URL, to target: URL) throws {
     guard let program = find() else {
       throw Failure(
-        "DOC-E-034",
+        "PUB-E-034",
         "没有找到 chromium，PDF 没有生成，其余文件已经写好；请安装 Debian 软件包 chromium 后再来一次。"
       )
     }
@@ -31,11 +31,11 @@ enum Printer {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     do { try process.run() } catch {
-      throw Failure("DOC-E-034", "chromium 启动不了，PDF 没有生成。")
+      throw Failure("PUB-E-034", "chromium 启动不了，PDF 没有生成。")
     }
     process.waitUntilExit()
     guard FileManager.default.fileExists(atPath: target.path) else {
-      throw Failure("DOC-E-034", "chromium 没有生成 PDF（退出码 \(process.terminationStatus)）。")
+      throw Failure("PUB-E-034", "chromium 没有生成 PDF（退出码 \(process.terminationStatus)）。")
     }
   }
 

@@ -50,7 +50,7 @@ struct PublishCommand: AsyncParsableCommand {
       let own = faults.filter { $0.file.hasSuffix("/\(template).txt") }
       guard own.isEmpty else { throw Failure(lines: own.map(\.description)) }
       let near = NearMiss.suggestion(template, among: templates.map(\.name))
-      throw Failure("DOC-E-032", "没有模板 \(template)。\(near)")
+      throw Failure("PUB-E-032", "没有模板 \(template)。\(near)")
     }
     let register = installation.register
     let day = try asOf.map(Moment.day) ?? register.clock.now().date
@@ -71,30 +71,33 @@ struct PublishCommand: AsyncParsableCommand {
         by: Actor(name: "命令行", source: .manual)
       )
       print("\(isNew ? "发布了" : "已经发布过")：\(document.documentNumber) \(document.title)")
-      if let out { try write(document, draft, to: out) }
+      if let out { try write(document, draft, installation.isDemo, to: out) }
     } catch let refused as Refused {
       throw Failure(lines: refused.problems.map { "\($0.code) \($0.message)" })
     }
   }
 
-  private func write(_ document: PublishedDocument, _ draft: DocumentDraft, to folder: String)
-    throws
-  {
+  private func write(
+    _ document: PublishedDocument,
+    _ draft: DocumentDraft,
+    _ isDemo: Bool,
+    to folder: String
+  ) throws {
     let url = URL(fileURLWithPath: folder)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       func put(_ text: String, _ name: String) throws {
         try Data(text.utf8).write(to: url.appendingPathComponent(name), options: .atomic)
       }
-      try put(document.page(), "document.html")
-      try put(document.plainText, "document.txt")
+      try put(document.page(isDemo: isDemo), "document.html")
+      try put((isDemo ? "演示数据，请勿引用\n" : "") + document.plainText, "document.txt")
       try put(draft.evidence(of: document).text + "\n", "evidence.json")
     } catch {
-      throw Failure("DOC-E-033", "写不了文件夹 \(folder)，请检查它能不能写、磁盘满没满。")
+      throw Failure("PUB-E-033", "写不了文件夹 \(folder)，请检查它能不能写、磁盘满没满。")
     }
     do {
       try document.writeWord(to: url.appendingPathComponent("document.docx").path)
-    } catch { throw Failure("DOC-E-033", "\(error)") }
+    } catch { throw Failure("PUB-E-033", "\(error)") }
     try Printer.print(
       url.appendingPathComponent("document.html"),
       to: url.appendingPathComponent("document.pdf")

@@ -1,4 +1,4 @@
-import Affairs
+import Governance
 import ArgumentParser
 import Calendar
 import Indicators

@@ -134,7 +134,7 @@ package struct DocumentDraft: Sendable {
             PlacedProblem(
               file: template.path,
               line: live.line,
-              problem: Problem("DOC-E-010", "", "数字“{{\(live.formula)}}”算不出：\(why)")
+              problem: Problem("PUB-E-010", "", "数字“{{\(live.formula)}}”算不出：\(why)")
             )
           )
           return nil
@@ -194,7 +194,7 @@ package struct DocumentDraft: Sendable {
           PlacedProblem(
             file: template.path,
             line: figure.line,
-            problem: Problem("DOC-E-003", "", "公式“{{\(figure.formula)}}”：\(fault)")
+            problem: Problem("PUB-E-003", "", "公式“{{\(figure.formula)}}”：\(fault)")
           )
         }
       }
@@ -203,16 +203,19 @@ package struct DocumentDraft: Sendable {
 
   /// The figures of a template as indicators of their own.
   private static func own(_ template: DocumentTemplate) -> [Indicator] {
-    template.figures.map { figure in
-      var indicator = Indicator()
-      indicator.code = code(figure)
-      indicator.label = figure.formula
-      indicator.formula = figure.formula
-      indicator.display = .number
-      indicator.levels = ["city"]
-      indicator.period = .latest
-      return indicator
-    }
+    template.figures.map(indicator)
+  }
+
+  /// A figure as an indicator of its own.
+  static func indicator(_ figure: LiveFigure) -> Indicator {
+    var indicator = Indicator()
+    indicator.code = code(figure)
+    indicator.label = figure.formula
+    indicator.formula = figure.formula
+    indicator.display = .number
+    indicator.levels = ["city"]
+    indicator.period = .latest
+    return indicator
   }
 
   private static func code(_ figure: LiveFigure) -> String { "doc.\(figure.number)" }
@@ -252,7 +255,7 @@ package struct DocumentDraft: Sendable {
         PlacedProblem(
           file: template.path,
           line: nil,
-          problem: Problem("DOC-E-010", "", "表里没有指标 \(code)。")
+          problem: Problem("PUB-E-010", "", "表里没有指标 \(code)。")
         )
       )
     }

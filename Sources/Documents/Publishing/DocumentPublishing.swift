@@ -23,7 +23,7 @@ package struct DocumentPublishing: Sendable {
     throws -> (document: PublishedDocument, isNew: Bool)
   {
     guard let kind = register.kind("publishedDocument") else {
-      throw Refused(problems: [Problem("DOC-E-030", "", "登记里没有公文这一类。")])
+      throw Refused(problems: [Problem("PUB-E-030", "", "登记里没有公文这一类。")])
     }
     var document = Self.document(draft)
     document.signDate = signDate ?? draft.asOf
@@ -98,7 +98,7 @@ package struct DocumentPublishing: Sendable {
       ).first
     else {
       throw Refused(problems: [
-        Problem("DOC-E-031", "文号系列", "没有 \(year) 年的\(use.label)系列“\(prefix)”，请先在“文号系列”里登记。")
+        Problem("PUB-E-031", "文号系列", "没有 \(year) 年的\(use.label)系列“\(prefix)”，请先在“文号系列”里登记。")
       ])
     }
     let series = DocumentSeries(values: record.values)

@@ -130,7 +130,7 @@ package struct PublishedDocument: DeclaredRecord {
       {
         problems.append(
           Problem(
-            "DOC-E-020",
+            "PUB-E-020",
             field.shape.name,
             "公文发出后“\(field.shape.label)”不能再改；有错请写更正说明，另发更正。"
           )
@@ -138,11 +138,11 @@ package struct PublishedDocument: DeclaredRecord {
       }
     }
     if state != .published, correction.count < 10 {
-      problems.append(Problem("DOC-E-021", "correction", "更正或撤下要写明更正文号和原因，至少 10 个字。"))
+      problems.append(Problem("PUB-E-021", "correction", "更正或撤下要写明更正文号和原因，至少 10 个字。"))
     }
     if !documentNumber.isEmpty, !Self.isNumber(documentNumber) {
       problems.append(
-        Problem("DOC-E-022", "documentNumber", "文号“\(documentNumber)”应写成 演教函〔2022〕1号，用六角括号，序号不补零。")
+        Problem("PUB-E-022", "documentNumber", "文号“\(documentNumber)”应写成 演教函〔2022〕1号，用六角括号，序号不补零。")
       )
     }
     return problems

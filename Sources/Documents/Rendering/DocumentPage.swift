@@ -1,13 +1,17 @@
 import Calendar
+import Ciphers
+import Foundation
 import Records
 
 extension PublishedDocument {
   /// The document as a page of its own, in the layout of a letter (GB/T 9704-2012 §10.1): A4, text block 156 × 225 mm,
   /// 22 lines of 28 characters, red double lines above and below, the number at the right under the first.
   ///
-  /// - Parameter figures: whether each figure carries its formula, exact value and records.
+  /// - Parameters:
+  ///   - isLive: whether each figure carries its formula, exact value and records.
+  ///   - isDemo: whether the records were made up, which the page says then.
   /// - Returns: the whole page; nothing in it is loaded from elsewhere.
-  package func page(figures isLive: Bool = true) -> String {
+  package func page(figures isLive: Bool = true, isDemo: Bool = false) -> String {
     var output = """
       <!DOCTYPE html>
       <html lang="zh-CN"><head><meta charset="utf-8"><title>\(Self.escaped(title))</title>
@@ -17,6 +21,7 @@ extension PublishedDocument {
       <header><p class="mark">\(Self.escaped(organ))</p><p class="number">\(Self.escaped(documentNumber))</p></header>
 
       """
+    if isDemo { output += "<p class=\"demo\">演示数据，请勿引用</p>\n" }
     if let replyType { output += "<p class=\"type\">答复类型：\(replyType.letter)</p>\n" }
     output += "<h1>\(Self.escaped(title))</h1>\n"
     if !addressee.isEmpty { output += "<p class=\"to\">\(Self.escaped(addressee))：</p>\n" }
@@ -37,6 +42,7 @@ extension PublishedDocument {
   /// - Parameters:
   ///   - isLive: whether figures are marked.
   ///   - link: the address a figure leads to, by its row; none when `nil`.
+  /// - Returns: the paragraphs.
   package func bodyHTML(_ isLive: Bool, link: (([String]) -> String?)? = nil) -> String {
     let marks = isLive ? Dictionary(grouping: figureMarks, by: \.line) : [:]
     var output = ""
@@ -70,10 +76,18 @@ extension PublishedDocument {
         from = end
       }
       html += Self.escaped(String(characters[from...]))
-      output += "<p>\(html)</p>\n"
+      output += "<p\(Self.isHeading(paragraph) ? " class=\"head\"" : "")>\(html)</p>\n"
     }
     flush()
     return output
+  }
+
+  /// Whether a paragraph is a heading of the first level, as 一、目前的情况 is: it is set in 黑体.
+  static func isHeading(_ paragraph: String) -> Bool {
+    guard let mark = paragraph.firstIndex(of: "、"), paragraph.count < 40, !paragraph.hasSuffix("。")
+    else { return false }
+    let number = paragraph[..<mark]
+    return !number.isEmpty && number.allSatisfy { "一二三四五六七八九十".contains($0) }
   }
 
   /// Where figures stand: the paragraph, the character, and the row that tells of them.
@@ -97,6 +111,12 @@ extension PublishedDocument {
       .replacing("\"", with: "&quot;")
   }
 
+  /// What lets a browser use the page's own style and nothing else: the policy for its answer.
+  package static let pagePolicy: String = {
+    let hash = Data(HashAlgorithm.sha256.hash(Array(style.utf8))).base64EncodedString()
+    return "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
+  }()
+
   private static let style = """
     @page { size: A4; margin: 37mm 26mm 35mm 28mm; @bottom-right { content: "— " counter(page) " —"; font: 14pt SimSun, serif; } }
     @page :first { @bottom-right { content: ""; } }
@@ -108,8 +128,11 @@ extension PublishedDocument {
     h1 { font: 22pt/32pt "方正小标宋简体", "Noto Serif CJK SC", SimSun, serif; font-weight: 700; text-align: center; margin: 28pt 0; text-wrap: balance; }
     p { margin: 0; text-align: justify; text-indent: 2em; }
     .mark, .number, .type, .to, .copies { text-indent: 0; }
+    .to { text-align: left; }
     .sign { margin-top: 28pt; text-align: right; padding-right: 4em; }
     .sign p { text-indent: 0; text-align: right; }
+    .head { font-family: SimHei, "黑体", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; }
+    .demo { color: #c00; text-indent: 0; font-size: 12pt; text-align: center; }
     .note { margin-top: 0; }
     .copies { border-top: 1px solid #000; border-bottom: 1px solid #000; margin-top: 56pt; padding: 0 1em; font-size: 14pt; }
     table { border-collapse: collapse; width: 100%; font-size: 14pt; margin: 8pt 0; }

@@ -91,25 +91,25 @@ package struct DocumentTemplate: Hashable, Sendable {
           continue
         }
         guard let colon = line.firstIndex(where: { $0 == "：" || $0 == ":" }) else {
-          fault(index + 1, "DOC-E-001", "“\(line)”应写成 头：值，例如 机关：市教育局；正文写在一行 --- 之后。")
+          fault(index + 1, "PUB-E-001", "“\(line)”应写成 头：值，例如 机关：市教育局；正文写在一行 --- 之后。")
           continue
         }
         let head = Text.trimmed(String(line[..<colon]))
         if !heads.contains(head) {
           let near = NearMiss.suggestion(head, among: heads)
-          fault(index + 1, "DOC-E-001", "不认识头“\(head)”。\(near)")
+          fault(index + 1, "PUB-E-001", "不认识头“\(head)”。\(near)")
         }
         template.heads[head] = Text.trimmed(String(line[line.index(after: colon)...]))
         continue
       }
       do throws(LiveFigure.Unreadable) {
         template.blocks.append(try block(line, index + 1, &number))
-      } catch { fault(index + 1, "DOC-E-002", error.message) }
+      } catch { fault(index + 1, "PUB-E-002", error.message) }
     }
     for head in heads.prefix(required) where template[head].isEmpty {
-      fault(nil, "DOC-E-001", "缺少头“\(head)”。")
+      fault(nil, "PUB-E-001", "缺少头“\(head)”。")
     }
-    if template.blocks.isEmpty, faults.isEmpty { fault(nil, "DOC-E-001", "没有正文；正文写在一行 --- 之后。") }
+    if template.blocks.isEmpty, faults.isEmpty { fault(nil, "PUB-E-001", "没有正文；正文写在一行 --- 之后。") }
     return (faults.isEmpty ? template : nil, faults)
   }
 
@@ -174,7 +174,7 @@ package struct DocumentTemplate: Hashable, Sendable {
           PlacedProblem(
             file: path,
             line: nil,
-            problem: Problem("DOC-E-001", "", "读不出这个文件，请存成 UTF-8 文本。")
+            problem: Problem("PUB-E-001", "", "读不出这个文件，请存成 UTF-8 文本。")
           )
         )
         continue

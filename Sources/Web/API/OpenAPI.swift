@@ -36,6 +36,7 @@ struct OpenAPI {
           .object(["name": "conditions", "description": "办学条件达标"]),
           .object(["name": "programs", "description": "专业设置正负面清单"]),
           .object(["name": "assessment", "description": "工作考核"]),
+          .object(["name": "governance", "description": "公文、督办任务"]),
           .object(["name": "me", "description": "自己的数据和请求"]),
         ]
       ),
@@ -417,6 +418,134 @@ struct OpenAPI {
     ]
   }
 
+  /// The tasks with their lights.
+  private func tasks(_ id: String) -> JSON {
+    operation(
+      id,
+      "督办任务：每项的灯和为什么，各单位的成绩",
+      "governance",
+      parameters: [
+        Self.parameter(
+          "on",
+          "query",
+          "看哪一天的灯，例如 2022-12-31；默认今天",
+          .object(["type": "string", "maxLength": 10])
+        )
+      ],
+      answers: [("200", "任务", .object(["type": "object"]))]
+    )
+  }
+
+  /// The cases that wait for one, starting one.
+  private var inbox: [JSON.Member] {
+    let text = JSON.object(["type": "string", "maxLength": 120])
+    return [
+      JSON.Member(
+        "get",
+        operation(
+          "list_inbox",
+          "等我办的事，先到期的在前",
+          "governance",
+          answers: [
+            (
+              "200", "办件",
+              .object(["type": "array", "items": .object(["type": "object"])])
+            )
+          ]
+        )
+      ),
+      JSON.Member(
+        "post",
+        operation(
+          "start_case",
+          "按一个流程提出一件事",
+          "governance",
+          body: .object([
+            "type": "object", "required": .array(["procedure", "title"]),
+            "properties": .object(["procedure": text, "title": text, "subject": text]),
+          ]),
+          answers: [("200", "办件号", .object(["type": "object"]))]
+        )
+      ),
+    ]
+  }
+
+  /// One case: what may be done, what was done, doing something.
+  private var inboxCase: [JSON.Member] {
+    let text = JSON.object(["type": "string", "maxLength": 1_000])
+    return [
+      JSON.Member(
+        "parameters",
+        .array([
+          Self.parameter("id", "path", "办件号", .object(["type": "string"]), isRequired: true)
+        ])
+      ),
+      JSON.Member(
+        "get",
+        operation(
+          "get_case",
+          "一件事：到哪个环节、能办什么、经过",
+          "governance",
+          answers: [("200", "办件", .object(["type": "object"]))]
+        )
+      ),
+      JSON.Member(
+        "post",
+        operation(
+          "take_case",
+          "办：走一步、退回、会签、暂停、延期、撤回、请人代办",
+          "governance",
+          body: .object([
+            "type": "object", "required": .array(["do"]),
+            "properties": .object([
+              "do": text, "note": text, "unit": text, "until": text, "account": text,
+            ]),
+          ]),
+          answers: [("200", "办好之后", .object(["type": "object"]))]
+        )
+      ),
+    ]
+  }
+
+  /// A template of a document: what it says now, and publishing it.
+  private var documentTemplate: [JSON.Member] {
+    let day = JSON.object(["type": "string", "maxLength": 10])
+    return [
+      JSON.Member(
+        "parameters",
+        .array([
+          Self.parameter(
+            "name",
+            "path",
+            "模板的名字",
+            .object(["type": "string", "maxLength": 60]),
+            isRequired: true
+          )
+        ])
+      ),
+      JSON.Member(
+        "get",
+        operation(
+          "preview_document",
+          "按某一天的台账算出正文和每个数字，不发布",
+          "governance",
+          parameters: [Self.parameter("asOf", "query", "数据截至哪一天，默认今天", day)],
+          answers: [("200", "正文和数字", .object(["type": "object"]))]
+        )
+      ),
+      JSON.Member(
+        "post",
+        operation(
+          "publish_document",
+          "发布：编文号，冻结数字；同一天同样的数字只发一次",
+          "governance",
+          body: .object(["type": "object", "properties": .object(["asOf": day])]),
+          answers: [("200", "文号、索引号", .object(["type": "object"]))]
+        )
+      ),
+    ]
+  }
+
   /// A round of the list of programs.
   private func programs(_ id: String) -> JSON {
     operation(
@@ -722,6 +851,10 @@ struct OpenAPI {
         ])
       ),
       .init("/api/assessment/{code}", .object(assessment("get_assessment"))),
+      .init("/api/inbox", .object(inbox)), .init("/api/inbox/{id}", .object(inboxCase)),
+      .init("/api/documents/{name}", .object(documentTemplate)),
+      .init("/api/tasks", .object(["get": tasks("list_tasks")])),
+      .init("/api/public/tasks", .object(["get": tasks("list_public_tasks")])),
       .init("/api/assessment/{code}/step", .object(assessmentStep)),
       .init("/api/assessment/{code}/{id}/form", .object(assessmentForm)),
       .init("/api/public/assessment/{code}", .object(assessment("get_public_assessment"))),

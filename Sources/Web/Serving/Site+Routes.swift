@@ -6,11 +6,12 @@ extension Site {
   /// Chooses what answers a request.
   func route(_ request: WebRequest) throws -> WebAnswer {
     let path = request.path
-    if let answer = try routeSignIn(request) ?? routeAccount(request) ?? routeExports(request)
-      ?? routeJoining(request) ?? routePrivacy(request)
-      ?? routeConditions(request) ?? routeAssessment(request) ?? routeProgramList(request)
-    {
-      return answer
+    let own: [(WebRequest) throws -> WebAnswer?] = [
+      routeSignIn, routeAccount, routeExports, routeJoining, routePrivacy, routeConditions,
+      routeAssessment, routeProgramList, routeDocuments, routeGovernance, routeProcedures,
+    ]
+    for route in own {
+      if let answer = try route(request) { return answer }
     }
     switch (request.method, path.count, path.first) {
     case ("GET", 0, _): return try home(request)

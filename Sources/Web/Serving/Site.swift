@@ -341,11 +341,13 @@ package final class Site: Sendable {
     let isAdministrator = door == .desk && Role.administrators.contains(Self.visitor.reader.role)
     let registers = [
       "school", "programOffering", "enterprise", "carrier", "exchangeItem", "conditions",
-      "assessment", "programs",
+      "assessment", "programs", "tasks", "documents", "inbox",
     ]
     let items: [(String, String, String)] =
       [
-        ("首页", door == .desk ? "/desk" : Address.home, "home"),
+        ("首页", door == .desk ? "/desk" : Address.home, "home")
+      ] + (door == .desk ? [("待办", "/desk/inbox", "inbox")] : [])
+      + [
         ("学校", Address.list("school", door), "school"),
         ("专业", Address.list("programOffering", door), "programOffering"),
         ("企业", Address.list("enterprise", door), "enterprise"),
@@ -355,6 +357,7 @@ package final class Site: Sendable {
         ("办学条件", "\(door.base)/conditions", "conditions"),
         ("工作考核", "\(door.base)/assessment", "assessment"),
         ("专业清单", "\(door.base)/programs", "programs"),
+        ("督办", "\(door.base)/tasks", "tasks"), ("公文", "\(door.base)/documents", "documents"),
         ("更多台账", door == .desk ? "/desk/kinds" : Address.kinds, "kinds"),
       ].filter { !isAdministrator || !registers.contains($0.2) }
       + (door == .desk ? deskItems : [])

@@ -1,4 +1,4 @@
-import Affairs
+import Governance
 import Documents
 package import Calendar
 package import Ciphers
@@ -9,6 +9,7 @@ import Identity
 import Indicators
 package import Ledger
 import Planning
+import Procedures
 package import Records
 package import Storage
 import StorageSQLite
@@ -28,8 +29,9 @@ package struct TestCity: Sendable {
 
   /// Every kind of record there is.
   package static let kinds: [Kind] =
-    Ledger.kinds + Indicators.kinds + Identity.kinds + Exchange.kinds + Planning.kinds
-    + Evaluation.kinds + Documents.kinds + Affairs.kinds
+    Ledger.kinds + Indicators.kinds + Identity.kinds + Procedures.kinds + Exchange.kinds
+    + Planning.kinds
+    + Evaluation.kinds + Documents.kinds + Governance.kinds
   /// The day on which every test happens.
   package static let today = day("2022-07-14")
   /// The person who types in a test.
@@ -176,7 +178,7 @@ package func withCity<R>(
       var evaluation = EvaluationDemo(city.register)
       try evaluation.fill()
       let (templates, _) = DocumentTemplate.all(in: city.city.folder)
-      try AffairsDemo(city.register, templates, on: TestCity.today).fill()
+      try GovernanceDemo(city.register, templates, on: TestCity.today).fill()
     }
     return try body(city)
   }

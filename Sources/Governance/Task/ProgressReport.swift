@@ -57,13 +57,13 @@ package struct ProgressReport: DeclaredRecord {
   package func check(_ surroundings: Surroundings) -> [Problem] {
     var problems: [Problem] = []
     if !Self.isPeriod(period) {
-      problems.append(Problem("AFF-E-020", "period", "报告期写成 2022-09 或 2022-Q3。"))
+      problems.append(Problem("GOV-E-020", "period", "报告期写成 2022-09 或 2022-Q3。"))
     }
     if !acceptedBy.isEmpty, acceptedBy == reportedBy {
-      problems.append(Problem("AFF-E-021", "acceptedBy", "进展不能由报送单位自己审核。"))
+      problems.append(Problem("GOV-E-021", "acceptedBy", "进展不能由报送单位自己审核。"))
     }
     if let reportedOn, reportedOn > surroundings.today {
-      problems.append(Problem("AFF-E-022", "reportedOn", "报送日期 \(reportedOn) 还没有到。"))
+      problems.append(Problem("GOV-E-022", "reportedOn", "报送日期 \(reportedOn) 还没有到。"))
     }
     return problems
   }
@@ -134,19 +134,19 @@ package struct SupervisionNotice: DeclaredRecord {
     let former = surroundings.peers.compactMap { $0["colour"]?.text }
     if colour == .red, !former.contains("orange"), reason.count < 20 {
       problems.append(
-        Problem("AFF-W-023", "colour", "没有发过橙单就发红单，请在事由里写明为什么直接发红单，至少 20 个字。")
+        Problem("GOV-W-023", "colour", "没有发过橙单就发红单，请在事由里写明为什么直接发红单，至少 20 个字。")
       )
     }
     if (reason + requirement).contains("政府督查"), designationRef.isEmpty {
       problems.append(
-        Problem("AFF-E-024", "designationRef", "称“政府督查”要填政府指定的授权文件（政府督查工作条例）。")
+        Problem("GOV-E-024", "designationRef", "称“政府督查”要填政府指定的授权文件（政府督查工作条例）。")
       )
     }
     if let acknowledgedOn, let issuedOn, acknowledgedOn < issuedOn {
-      problems.append(Problem("AFF-E-025", "acknowledgedOn", "签收日期早于发单日期。"))
+      problems.append(Problem("GOV-E-025", "acknowledgedOn", "签收日期早于发单日期。"))
     }
     if !replyText.isEmpty, repliedOn == nil {
-      problems.append(Problem("AFF-E-025", "repliedOn", "写回复日期。"))
+      problems.append(Problem("GOV-E-025", "repliedOn", "写回复日期。"))
     }
     return problems
   }

@@ -1,12 +1,13 @@
 package import Calendar
 package import Documents
 import Ledger
+import Procedures
 package import Records
 import Values
 
 /// Fills a register with the replies of the city's folder as they would be published, and what bureaus did with its
 /// proposals and tasks.
-package struct AffairsDemo {
+package struct GovernanceDemo {
   private let register: RecordStore
   private let templates: [DocumentTemplate]
   private let day: CivilDate
@@ -50,6 +51,31 @@ package struct AffairsDemo {
     }
     try confer()
     try supervise()
+    try apply()
+  }
+
+  /// Two applications of schools on their way through the first procedure.
+  private func apply() throws {
+    guard let kind = register.kind("school") else { return }
+    let schools = try register.list(
+      kind,
+      Query([.field("status", "active")], sort: "schoolId", limit: 2)
+    )
+    let desk = CaseDesk(register)
+    for (number, school) in schools.enumerated() {
+      let region = school["locationRegionCode"].text ?? ""
+      let owner = Reader(.schoolAdmin, account: "演示", organisation: school.id)
+      let id = try desk.start(
+        "RD",
+        title: "演示：\(school.title)申请认定实训基地",
+        region: region,
+        organisation: school.id,
+        by: owner,
+        name: "演示 · 学校"
+      )
+      guard number == 0 else { continue }
+      try desk.take(id, "submit", by: owner, name: "演示 · 学校")
+    }
   }
 
   /// Assigns a proposal, has the units that handle along answer, and talks to the proposer.
@@ -108,7 +134,7 @@ package struct AffairsDemo {
     resolution.meetingId = held.id
     resolution.text = "实训基地由学校和企业共建共享，年内完成第一批（演示）"
     resolution.decision = .agree
-    resolution.publish = true
+    resolution.disclosure = .open
     try LedgerDemo.write([resolution], into: register)
   }
 

@@ -50,7 +50,7 @@ package struct Proposal: DeclaredRecord {
       filters: ["kind", "role", "leadOrg", "status", "replyType"],
       searched: ["number", "title", "leadOrg"],
       facts: ["kind", "number", "role", "leadOrg", "coOrgs", "dueAt", "status", "replyType"],
-      publicWhen: ["status": ["closed", "tracking", "trackingClosed"]],
+      publicWhen: ["status": ["delivered", "closed", "tracking", "trackingClosed"]],
       access: Access.ofCity,
       consulted: [
         Consulted(
@@ -140,18 +140,18 @@ package struct Proposal: DeclaredRecord {
   package func check(_ surroundings: Surroundings) -> [Problem] {
     var problems: [Problem] = []
     if coOrgs.contains(leadOrg) {
-      problems.append(Problem("AFF-E-030", "coOrgs", "主办单位不能同时是会办单位。"))
+      problems.append(Problem("GOV-E-030", "coOrgs", "主办单位不能同时是会办单位。"))
     }
     if let assignedAt, let dueAt, dueAt <= assignedAt {
-      problems.append(Problem("AFF-E-031", "dueAt", "办结期限 \(dueAt) 应在交办日期 \(assignedAt) 之后。"))
+      problems.append(Problem("GOV-E-031", "dueAt", "办结期限 \(dueAt) 应在交办日期 \(assignedAt) 之后。"))
     }
     if let extendedTo {
       if extensionApproval.isEmpty {
-        problems.append(Problem("AFF-E-032", "extensionApproval", "延期要经交办机关同意，写明批准的文件或日期。"))
+        problems.append(Problem("GOV-E-032", "extensionApproval", "延期要经交办机关同意，写明批准的文件或日期。"))
       }
       if let assignedAt, extendedTo > assignedAt.adding(months: 6) {
         problems.append(
-          Problem("AFF-E-032", "extendedTo", "最长不超过交办之日起六个月，即 \(assignedAt.adding(months: 6))。")
+          Problem("GOV-E-032", "extendedTo", "最长不超过交办之日起六个月，即 \(assignedAt.adding(months: 6))。")
         )
       }
     }
@@ -160,15 +160,15 @@ package struct Proposal: DeclaredRecord {
     if status.isPast(.signed) { problems += signing(surroundings) }
     if status.isPast(.delivered) {
       if replyDocument.isEmpty {
-        problems.append(Problem("AFF-E-035", "replyDocument", "送达要有答复公文：先发布答复，再填它。"))
+        problems.append(Problem("GOV-E-035", "replyDocument", "送达要有答复公文：先发布答复，再填它。"))
       }
-      if deliveredAt == nil { problems.append(Problem("AFF-E-035", "deliveredAt", "写送达日期。")) }
+      if deliveredAt == nil { problems.append(Problem("GOV-E-035", "deliveredAt", "写送达日期。")) }
     }
     if status == .closed, attitude == nil || outcome == nil {
-      problems.append(Problem("AFF-E-036", "attitude", "办结要有征询意见：对办理态度和办理结果分别的意见。"))
+      problems.append(Problem("GOV-E-036", "attitude", "办结要有征询意见：对办理态度和办理结果分别的意见。"))
     }
     if status == .closed, attitude == .dissatisfied || outcome == .dissatisfied {
-      problems.append(Problem("AFF-E-037", "status", "提出者不满意，应重办，不能办结。"))
+      problems.append(Problem("GOV-E-037", "status", "提出者不满意，应重办，不能办结。"))
     }
     return problems
   }
@@ -176,14 +176,14 @@ package struct Proposal: DeclaredRecord {
   private var returning: [Problem] {
     var problems: [Problem] = []
     if note.count < 10 {
-      problems.append(Problem("AFF-E-033", "note", "退办要写明理由，至少 10 个字；退回交办机关，不能自行转别的单位。"))
+      problems.append(Problem("GOV-E-033", "note", "退办要写明理由，至少 10 个字；退回交办机关，不能自行转别的单位。"))
     }
     if let assignedAt, let returnedAt,
       returnedAt.dayNumber - assignedAt.dayNumber > Self.returnDays
     {
       problems.append(
         Problem(
-          "AFF-E-033",
+          "GOV-E-033",
           "returnedAt",
           "退办应在交办后 \(Self.returnDays) 天内，最晚 \(CivilDate(dayNumber: assignedAt.dayNumber + Self.returnDays))。"
         )
@@ -203,18 +203,18 @@ package struct Proposal: DeclaredRecord {
     if !waiting.isEmpty, role != .coHandle {
       problems.append(
         Problem(
-          "AFF-E-034",
+          "GOV-E-034",
           "coOrgs",
           "\(waiting.joined(separator: "、")) 还没有会办意见；不等的，在会办意见里写明原因。"
         )
       )
     }
     if communications.rows.isEmpty, role != .coHandle {
-      problems.append(Problem("AFF-E-034", "communications", "答复前至少和提出者沟通一次。"))
+      problems.append(Problem("GOV-E-034", "communications", "答复前至少和提出者沟通一次。"))
     }
-    if replyType == nil { problems.append(Problem("AFF-E-034", "replyType", "签发前要定答复类型。")) }
+    if replyType == nil { problems.append(Problem("GOV-E-034", "replyType", "签发前要定答复类型。")) }
     if typeReason.count < 10 {
-      problems.append(Problem("AFF-E-034", "typeReason", "写明为什么是这个类型，至少 10 个字。"))
+      problems.append(Problem("GOV-E-034", "typeReason", "写明为什么是这个类型，至少 10 个字。"))
     }
     return problems
   }
@@ -373,7 +373,7 @@ package struct CoOpinion: DeclaredRecord {
 
   package func check(_ surroundings: Surroundings) -> [Problem] {
     receivedAt != nil && text.isEmpty
-      ? [Problem("AFF-E-040", "text", "收到的会办意见要有内容。")] : []
+      ? [Problem("GOV-E-040", "text", "收到的会办意见要有内容。")] : []
   }
 }
 

@@ -38,6 +38,11 @@ package struct ProposalLights: Hashable, Sendable {
 
   private static func answered(_ proposal: Proposal, _ day: CivilDate) -> Light {
     if proposal.status == .returned { return Light(colour: .grey, why: "已退办") }
+    if let delivered = proposal.deliveredAt, proposal.status?.isAnswered == true,
+      proposal.due == nil
+    {
+      return Light(colour: .done, why: "\(delivered) 答复")
+    }
     guard let due = proposal.due else { return Light(colour: .grey, why: "还没有交办") }
     if let delivered = proposal.deliveredAt, proposal.status?.isAnswered == true {
       let late = delivered.dayNumber - due.dayNumber

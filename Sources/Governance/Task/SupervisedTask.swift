@@ -1,4 +1,5 @@
 package import Calendar
+package import Documents
 package import Records
 package import Values
 
@@ -35,7 +36,7 @@ package struct SupervisedTask: DeclaredRecord {
   package var acceptedOn: CivilDate?
   package var status: TaskStatus?
   package var note = ""
-  package var publish: Bool?
+  package var disclosure: DisclosureMode?
 
   package init() {}
 
@@ -52,7 +53,7 @@ package struct SupervisedTask: DeclaredRecord {
       filters: ["status", "kind", "leadOrg", "direction", "proposalId", "regionCode"],
       searched: ["code", "title", "targetText", "leadOrg"],
       facts: ["leadOrg", "coOrgs", "kind", "targetText", "dueDate", "dueText", "status"],
-      publicWhen: ["publish": ["true"]],
+      publicWhen: ["disclosure": [DisclosureMode.open.rawValue]],
       access: [
         Grant([.cityBureau], may: .all, .everything),
         Grant([.countyBureau, .department], may: .reading, .everything),
@@ -124,7 +125,8 @@ package struct SupervisedTask: DeclaredRecord {
       Field(\.status, "status", "状态", .choice(TaskStatus.options)).required()
         .fallback(.text("draft")).section("销号"),
       Field(\.note, "note", "说明", .text(200)).section("销号"),
-      Field(\.publish, "publish", "公开", .boolean).fallback(.boolean(false)).section("销号"),
+      Field(\.disclosure, "disclosure", "公开属性", .choice(DisclosureMode.options))
+        .fallback(.text("closed")).section("销号"),
     ]
   }
 
@@ -138,20 +140,20 @@ package struct SupervisedTask: DeclaredRecord {
 
   package func check(_ surroundings: Surroundings) -> [Problem] {
     var problems: [Problem] = []
-    if sources.rows.isEmpty { problems.append(Problem("AFF-E-010", "sources", "任务要有来源。")) }
+    if sources.rows.isEmpty { problems.append(Problem("GOV-E-010", "sources", "任务要有来源。")) }
     if dueDate == nil, dueText.isEmpty {
-      problems.append(Problem("AFF-E-011", "dueDate", "写完成时限；没有具体日期的写时限原文，如“长期”。"))
+      problems.append(Problem("GOV-E-011", "dueDate", "写完成时限；没有具体日期的写时限原文，如“长期”。"))
     }
     if coOrgs.contains(leadOrg) {
-      problems.append(Problem("AFF-E-012", "coOrgs", "牵头单位不能同时是配合单位。"))
+      problems.append(Problem("GOV-E-012", "coOrgs", "牵头单位不能同时是配合单位。"))
     }
     if [.count, .ratio].contains(kind), targetValue == nil, targetText.contains(where: \.isNumber) {
-      problems.append(Problem("AFF-W-013", "targetValue", "目标原文里有数，请填目标值，才能核。"))
+      problems.append(Problem("GOV-W-013", "targetValue", "目标原文里有数，请填目标值，才能核。"))
     }
     problems += milestoneProblems
     if status == .closed { problems += closingProblems }
     if !blockedBy.isEmpty, blockedSince == nil {
-      problems.append(Problem("AFF-E-016", "blockedSince", "在等别的单位，写明从哪天等起，天数记在它名下。"))
+      problems.append(Problem("GOV-E-016", "blockedSince", "在等别的单位，写明从哪天等起，天数记在它名下。"))
     }
     return problems
   }
@@ -160,25 +162,25 @@ package struct SupervisedTask: DeclaredRecord {
     guard !milestones.rows.isEmpty else { return [] }
     let parts = plan
     guard parts.count == milestones.rows.count else {
-      return [Problem("AFF-E-014", "milestones", "每个节点写名称、时限（如 2022-12-31）和权重（如 0.3）。")]
+      return [Problem("GOV-E-014", "milestones", "每个节点写名称、时限（如 2022-12-31）和权重（如 0.3）。")]
     }
     let sum = parts.reduce(Exact.zero) { $0.adding($1.weight) ?? $0 }
     return sum == Exact(1)
-      ? [] : [Problem("AFF-E-014", "milestones", "节点权重之和是 \(sum.plainText)，应为 1。")]
+      ? [] : [Problem("GOV-E-014", "milestones", "节点权重之和是 \(sum.plainText)，应为 1。")]
   }
 
   private var closingProblems: [Problem] {
     var problems: [Problem] = []
     if kind == .longTerm {
-      problems.append(Problem("AFF-E-015", "status", "长期任务不销号，每年核一次；确已完成请先改性质。"))
+      problems.append(Problem("GOV-E-015", "status", "长期任务不销号，每年核一次；确已完成请先改性质。"))
     }
-    if evidence.isEmpty { problems.append(Problem("AFF-E-015", "evidence", "没有佐证，不能销号。")) }
+    if evidence.isEmpty { problems.append(Problem("GOV-E-015", "evidence", "没有佐证，不能销号。")) }
     if acceptedBy.isEmpty || acceptedBy == leadOrg {
-      problems.append(Problem("AFF-E-015", "acceptedBy", "佐证由办公室采信，不能由牵头单位自己销号。"))
+      problems.append(Problem("GOV-E-015", "acceptedBy", "佐证由办公室采信，不能由牵头单位自己销号。"))
     }
-    if acceptedOn == nil { problems.append(Problem("AFF-E-015", "acceptedOn", "写采信日期。")) }
+    if acceptedOn == nil { problems.append(Problem("GOV-E-015", "acceptedOn", "写采信日期。")) }
     if !milestones.rows.isEmpty, plan.contains(where: { $0.done == nil }) {
-      problems.append(Problem("AFF-E-015", "milestones", "还有节点没有完成，不能销号。"))
+      problems.append(Problem("GOV-E-015", "milestones", "还有节点没有完成，不能销号。"))
     }
     return problems
   }

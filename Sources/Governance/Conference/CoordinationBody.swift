@@ -1,4 +1,5 @@
 package import Calendar
+package import Documents
 package import Records
 package import Values
 
@@ -136,15 +137,15 @@ package struct Meeting: DeclaredRecord {
       let days = surroundings.city.workingDays.count(after: notifiedOn, through: heldOn) - 1
       if days < 5 {
         problems.append(
-          Problem("AFF-W-001", "notifiedOn", "通知到开会只有 \(max(0, days)) 个工作日，应不少于 5 个。")
+          Problem("GOV-W-001", "notifiedOn", "通知到开会只有 \(max(0, days)) 个工作日，应不少于 5 个。")
         )
       }
     }
     if status == .issued || status == .archived {
       if issuedDoc.isEmpty || issuedOn == nil {
-        problems.append(Problem("AFF-E-002", "issuedDoc", "印发要有文号和日期。"))
+        problems.append(Problem("GOV-E-002", "issuedDoc", "印发要有文号和日期。"))
       }
-      if minutes.isEmpty { problems.append(Problem("AFF-E-002", "minutes", "印发要有纪要。")) }
+      if minutes.isEmpty { problems.append(Problem("GOV-E-002", "minutes", "印发要有纪要。")) }
     }
     return problems
   }
@@ -187,7 +188,7 @@ package struct Resolution: DeclaredRecord {
   package var meetingId = ""
   package var text = ""
   package var decision: ResolutionDecision?
-  package var publish: Bool?
+  package var disclosure: DisclosureMode?
 
   package init() {}
 
@@ -203,7 +204,7 @@ package struct Resolution: DeclaredRecord {
       filters: ["meetingId", "decision"],
       searched: ["text"],
       facts: ["meetingId", "decision"],
-      publicWhen: ["publish": ["true"]],
+      publicWhen: ["disclosure": [DisclosureMode.open.rawValue]],
       access: Access.register(regions: ["meetingId.bodyId.regionCode"]),
       fields: [
         Field(\.resolutionId, "resolutionId", "编号", .identifier(20)).help("不填则自动编号，以后不变。"),
@@ -211,7 +212,8 @@ package struct Resolution: DeclaredRecord {
         Field(\.text, "text", "议定事项", .text(200)).required(),
         Field(\.decision, "decision", "决定", .choice(ResolutionDecision.options)).required()
           .fallback(.text("agree")),
-        Field(\.publish, "publish", "公开", .boolean).fallback(.boolean(false)),
+        Field(\.disclosure, "disclosure", "公开属性", .choice(DisclosureMode.options))
+          .fallback(.text("closed")),
       ]
     )
   }

@@ -1,4 +1,4 @@
-@testable import Affairs
+@testable import Governance
 import Calendar
 import Records
 import Testing
