@@ -7,7 +7,7 @@ import Values
 
 /// Procedures as a whole, and the cases that go through them.
 @Suite struct CourseTests {
-  private static let school = "SX"
+  private static let school = "S99001"
   private let owner = Reader(.schoolAdmin, account: "U1", organisation: CourseTests.school)
   private let stranger = Reader(.schoolAdmin, account: "U9", organisation: "SY")
   private let county = Reader(.countyBureau, account: "U2", region: "990102")

@@ -42,7 +42,9 @@ import Web
             "/desk/\(kind.name)/\(id)", "/desk/\(kind.name)/\(id)/edit", "/api/\(kind.name)/\(id)",
           ] {
             let answer = site.answer(WebRequest(method: "GET", target: target))
-            #expect(answer.status == 200, "\(target)")
+            let isEdit = target.hasSuffix("/edit")
+            let expected = isEdit && !Reader.officer.may(.update, kind) ? 403 : 200
+            #expect(answer.status == expected, "\(target)")
           }
         }
         let new = site.answer(WebRequest(method: "GET", target: "/desk/\(kind.name)/new"))

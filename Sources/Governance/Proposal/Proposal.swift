@@ -157,7 +157,7 @@ package struct Proposal: DeclaredRecord {
     }
     guard let status else { return problems }
     if status == .returned { problems += returning }
-    if status.isPast(.signed) { problems += signing(surroundings) }
+    if status.isPast(.signed), isNew(.signed, surroundings) { problems += signing(surroundings) }
     if status.isPast(.delivered) {
       if replyDocument.isEmpty {
         problems.append(Problem("GOV-E-035", "replyDocument", "送达要有答复公文：先发布答复，再填它。"))
@@ -171,6 +171,13 @@ package struct Proposal: DeclaredRecord {
       problems.append(Problem("GOV-E-037", "status", "提出者不满意，应重办，不能办结。"))
     }
     return problems
+  }
+
+  /// Whether a state is reached now: what is taken in as it was is not asked again for what led there.
+  private func isNew(_ state: ProposalStatus, _ surroundings: Surroundings) -> Bool {
+    guard let former = surroundings.former["status"]?.text.flatMap(ProposalStatus.init(rawValue:))
+    else { return !surroundings.mayEnterLate }
+    return !former.isPast(state)
   }
 
   private var returning: [Problem] {

@@ -10,7 +10,8 @@ package struct Case: DeclaredRecord {
   package var subjectKind = ""
   package var subjectId = ""
   package var regionCode = ""
-  package var organisation = ""
+  package var schoolId = ""
+  package var enterpriseId = ""
   package var step = ""
   package var stepLabel = ""
   package var waitsFor: StepRole?
@@ -34,18 +35,17 @@ package struct Case: DeclaredRecord {
       prefix: "BJ",
       title: "title",
       columns: ["title", "procedureId", "stepLabel", "waitsFor", "since", "due", "state"],
-      filters: ["procedureId", "step", "waitsFor", "state", "regionCode", "organisation"],
+      filters: [
+        "procedureId", "step", "waitsFor", "state", "regionCode", "schoolId", "enterpriseId",
+      ],
       searched: ["caseId", "title"],
       facts: ["procedureId", "stepLabel", "waitsFor", "since", "due", "state"],
       isPublic: false,
       access: [
         Grant([.cityBureau, .department], may: .reading, .everything),
         Grant([.countyBureau], may: .reading, .region("regionCode")),
-        Grant(
-          [.schoolAdmin, .enterpriseOwner, .enterpriseHR],
-          may: .reading,
-          .own("organisation")
-        ),
+        Grant([.schoolAdmin], may: .reading, .own("schoolId")),
+        Grant([.enterpriseOwner, .enterpriseHR], may: .reading, .own("enterpriseId")),
       ],
       fields: [
         Field(\.caseId, "caseId", "办件号", .identifier(20)).privacy(.internal)
@@ -57,7 +57,9 @@ package struct Case: DeclaredRecord {
         Field(\.subjectId, "subjectId", "记录编号", .identifier(60)).privacy(.internal),
         Field(\.regionCode, "regionCode", "所在县（市、区）", .reference(kind: "region"))
           .privacy(.internal),
-        Field(\.organisation, "organisation", "申请单位", .identifier(40)).privacy(.internal),
+        Field(\.schoolId, "schoolId", "申请学校", .reference(kind: "school")).privacy(.internal),
+        Field(\.enterpriseId, "enterpriseId", "申请企业", .reference(kind: "enterprise"))
+          .privacy(.internal),
         Field(\.step, "step", "环节代码", .identifier(40)).required().privacy(.internal),
         Field(\.stepLabel, "stepLabel", "环节", .text(30)).privacy(.internal),
         Field(\.waitsFor, "waitsFor", "等谁", .choice(StepRole.options)).privacy(.internal),
@@ -79,6 +81,9 @@ package struct Case: DeclaredRecord {
       ]
     )
   }
+
+  /// The school or enterprise it is of.
+  package var organisation: String { schoolId.isEmpty ? enterpriseId : schoolId }
 
   /// The light of a case on a day: red over its day, yellow in the last fifth of its time or two days, grey when the
   /// clock stands.
@@ -141,11 +146,8 @@ package struct CaseEvent: DeclaredRecord {
       access: [
         Grant([.cityBureau, .department], may: .reading, .everything),
         Grant([.countyBureau], may: .reading, .region("caseId.regionCode")),
-        Grant(
-          [.schoolAdmin, .enterpriseOwner, .enterpriseHR],
-          may: .reading,
-          .own("caseId.organisation")
-        ),
+        Grant([.schoolAdmin], may: .reading, .own("caseId.schoolId")),
+        Grant([.enterpriseOwner, .enterpriseHR], may: .reading, .own("caseId.enterpriseId")),
       ],
       fields: [
         Field(\.eventId, "eventId", "编号", .identifier(20)).privacy(.internal)

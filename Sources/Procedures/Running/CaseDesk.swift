@@ -185,7 +185,11 @@ package struct CaseDesk: Sendable {
     own.subjectKind = subject.isEmpty ? "" : newest.subjectKind
     own.subjectId = subject
     own.regionCode = region
-    own.organisation = organisation
+    if let schools = register.kind("school"), try register.record(schools, organisation) != nil {
+      own.schoolId = organisation
+    } else {
+      own.enterpriseId = organisation
+    }
     enter(&own, first)
     own.state = .open
     let begun = own
@@ -519,7 +523,8 @@ package struct CaseDesk: Sendable {
       let own: [Condition]
       switch role {
       case .owner where !reader.organisation.isEmpty:
-        own = [.field("organisation", reader.organisation)]
+        let field = reader.role == .schoolAdmin ? "schoolId" : "enterpriseId"
+        own = [.field(field, reader.organisation)]
       case .county where !reader.region.isEmpty: own = [.field("regionCode", reader.region)]
       case .city where reader.role == .cityBureau, .department where reader.role == .department:
         own = []
