@@ -146,7 +146,7 @@ package struct SupervisionNotice: DeclaredRecord {
       problems.append(Problem("GOV-E-025", "acknowledgedOn", "签收日期早于发单日期。"))
     }
     if !replyText.isEmpty, repliedOn == nil {
-      problems.append(Problem("GOV-E-025", "repliedOn", "写回复日期。"))
+      problems.append(Problem("GOV-W-026", "repliedOn", "写回复日期。"))
     }
     return problems
   }

@@ -153,7 +153,7 @@ package struct SupervisedTask: DeclaredRecord {
     problems += milestoneProblems
     if status == .closed { problems += closingProblems }
     if !blockedBy.isEmpty, blockedSince == nil {
-      problems.append(Problem("GOV-E-016", "blockedSince", "在等别的单位，写明从哪天等起，天数记在它名下。"))
+      problems.append(Problem("GOV-W-016", "blockedSince", "在等别的单位，写明从哪天等起，天数记在它名下。"))
     }
     return problems
   }

@@ -28,13 +28,13 @@ package struct Procedure: DeclaredRecord {
       facts: ["code", "edition", "subjectKind", "status"],
       access: Access.ofCity,
       fields: [
-        Field(\.procedureId, "procedureId", "流程编号", .identifier(40)).required().example("RD-1"),
-        Field(\.code, "code", "流程代码", .identifier(30)).required().example("RD"),
+        Field(\.procedureId, "procedureId", "流程编号", .identifier(20)).required().example("RD-1"),
+        Field(\.code, "code", "流程代码", .identifier(20)).required().example("RD"),
         Field(\.edition, "edition", "版本", .integer(1...999)).required().fallback(.integer(1)),
         Field(\.title, "title", "名称", .text(60)).required(),
-        Field(\.subjectKind, "subjectKind", "办的是哪一类记录", .identifier(40))
+        Field(\.subjectKind, "subjectKind", "办的是哪一类记录", .identifier(20))
           .help("类别的英文名，如 carrier；不填就不挂在记录上。"),
-        Field(\.firstStep, "firstStep", "从哪个环节开始", .identifier(40)).required().example("apply"),
+        Field(\.firstStep, "firstStep", "从哪个环节开始", .identifier(20)).required().example("apply"),
         Field(\.summary, "summary", "说明", .text(200)),
         Field(\.status, "status", "状态", .choice(ProcedureStatus.options)).required()
           .fallback(.text("inUse")),
@@ -100,7 +100,7 @@ package struct ProcedureStep: DeclaredRecord {
       fields: [
         Field(\.stepId, "stepId", "编号", .identifier(20)).help("不填则自动编号，以后不变。"),
         Field(\.procedureId, "procedureId", "流程", .reference(kind: "procedure")).required(),
-        Field(\.code, "code", "环节代码", .identifier(40)).required().example("apply"),
+        Field(\.code, "code", "环节代码", .identifier(20)).required().example("apply"),
         Field(\.label, "label", "名称", .text(30)).required(),
         Field(\.sequence, "sequence", "次序", .integer(1...999)).required(),
         Field(\.waitsFor, "waitsFor", "等谁", .choice(StepRole.options))
@@ -222,9 +222,9 @@ package struct ProcedureMove: DeclaredRecord {
       fields: [
         Field(\.moveId, "moveId", "编号", .identifier(20)).help("不填则自动编号，以后不变。"),
         Field(\.procedureId, "procedureId", "流程", .reference(kind: "procedure")).required(),
-        Field(\.from, "from", "从", .identifier(40)).required().example("apply"),
-        Field(\.to, "to", "到", .identifier(40)).required().example("review"),
-        Field(\.verb, "verb", "动作代码", .identifier(40)).required().example("submit"),
+        Field(\.from, "from", "从", .identifier(20)).required().example("apply"),
+        Field(\.to, "to", "到", .identifier(20)).required().example("review"),
+        Field(\.verb, "verb", "动作代码", .identifier(20)).required().example("submit"),
         Field(\.label, "label", "叫什么", .text(20)).required(),
         Field(\.guardRule, "guardRule", "条件", .text(300))
           .help("规则语言，说的是所办记录的字段；不填就没有条件。"),
