@@ -490,6 +490,60 @@ def assessment(site, browser):
         enter(site, browser, "demo-city")
 
 
+@task("公文的每个数字点得开，当时和现在一样；待办里县局审核 / a document with its figures, then the inbox of a county")
+def documents_and_inbox(site, browser):
+    one = site.ask("/api/public/publishedDocument")["items"][0]
+    place = f"/document/{one['documentId']}"
+    try:
+        leave(browser)
+        browser.open(place)
+        contains(browser.text, one["documentNumber"], "公文页")
+        contains(browser.text, "都和发布时一样", "当时和现在")
+        browser.find("article.letter a.live").follow()
+        contains(browser.text, "怎样算出", "点开公文里的数字")
+        figures = site.ask(place + "/figures.json")["figures"]
+        need(len(figures) > 5 and not any(one["changed"] for one in figures), "数字当时和现在")
+        for name, kind in (("page.html", "text/html"), ("document.txt", "text/plain")):
+            same(site.get(f"{place}/{name}").type, kind, name)
+        need(site.get(place + "/document.docx").content.startswith(b"PK"), "Word 文件")
+        contains(site.get("/documents.atom").text, one["title"], "订阅")
+        for path, word in (("/tasks", "督办任务"), ("/proposals", "建议提案"), ("/procedures", "办理流程")):
+            browser.open(path)
+            contains(browser.text, word, path)
+        enter(site, browser, "demo-county")
+        browser.open("/desk/inbox")
+        browser.find("main table.data tbody a").follow()
+        browser.find("button[value=pass]").follow()
+        contains(browser.text, "要写明意见或原因", "没有写意见")
+        fill(browser, note="材料齐全，同意上报")
+        browser.find("button[value=pass]").follow()
+        contains(browser.text, "市级评审", "审核通过之后")
+        contains(browser.text, "材料齐全，同意上报", "经过")
+        need(not browser.all("button[value=pass]"), "已经不等县里办")
+    finally:
+        leave(browser)
+        enter(site, browser, "demo-city")
+
+
+@task("填报单：台账里的数一次确认，不同的要说明 / the form shows what the register knows")
+def assessment_form(site, browser):
+    code = "KH-2022-SCHOOL"
+    school = site.ask("/api/school", limit=1)["items"][0]["id"]
+    place = f"/desk/assessment/{code}/{school}/form"
+    browser.open(place)
+    known = site.ask(f"/api/assessment/{code}/{school}/form")["known"]
+    need(known > 5, "台账已有的数")
+    browser.find("button[value=confirm]").follow()
+    contains(browser.text, f"保存了 {known} 个填报值", "确认之后")
+    contains(browser.text, "只需确认", "采集负担")
+    line = next(one for one in site.ask(f"/api/assessment/{code}/{school}/form")["lines"] if one["confirmed"])
+    answer = site.call("POST", f"/api/assessment/{code}/{school}/form",
+                       {"values": {line["element"]: {"value": str(int(line["ledger"]) + 1)}}})
+    contains(answer.text, "与平台台账的", "与台账不同的数")
+    browser.open(f"/desk/assessment/{code}")
+    contains(browser.text, "填报进度", "方案页")
+
+
 @task("登录错五次就锁，话都一样 / five wrong passwords lock a name, known or not")
 def wrong_passwords(site, browser):
     for name in ("demo-city", "nobody.here"):

@@ -152,6 +152,29 @@ import Values
     }
   }
 
+  @Test func `a rule that rewards the worse, or gives nobody all, is told before it is issued`()
+    throws
+  {
+    // Both traps: the published formula turned the wrong way, and knots that end below the points.
+    let more = [
+      leaf(
+        "C1.8",
+        "0",
+        ["method": "linear", "direction": "negative", "low": "10", "high": "20", "weight": "3"]
+      ),
+      leaf("C1.9", "4", ["method": "piecewise", "knots": "0.6;0|0.8;3"]),
+    ]
+    try withScheme(more) { city, board in
+      let told = try board().problems.filter { ["EVA-E-018", "EVA-E-019"].contains($0.code) }
+      #expect(
+        told.map(\.message) == [
+          "末级指标 C1.8 说越小越好，但值 10 得 0 分、值 20 得 3 分：更差的得了更多。",
+          "末级指标 C1.9 满分 4 分，按计分方法谁也得不到。",
+        ]
+      )
+    }
+  }
+
   @Test
   func `a formula over what is no element, or that can't be read, is told and not passed over`()
     throws

@@ -410,6 +410,28 @@ import Values
     }
   }
 
+  @Test func `a case nobody could take further is not begun`() throws {
+    try withCourse { city in
+      func begin(_ region: String, _ organisation: String, _ subject: String = "T1") -> String {
+        refusal {
+          _ = try CaseDesk(city.register).start(
+            "P",
+            title: "请办",
+            subject: subject,
+            region: region,
+            organisation: organisation,
+            by: bureau,
+            name: "市局"
+          )
+        }
+      }
+      #expect(begin("990102", "") == "PRO-E-041 “试”由学校或企业提出，请用它的账号。")
+      #expect(begin("", Self.school) == "PRO-E-041 “试”要县（市、区）办，申请单位没有登记所在地。")
+      #expect(begin("990102", Self.school, "T9") == "PRO-E-032 没有编号为 T9 的督办任务。")
+      #expect(begin("990102", Self.school) == "")
+    }
+  }
+
   @Test func `an inbox has what waits for one, the first due first`() throws {
     try withCourse { city in
       let desk = CaseDesk(city.register)

@@ -128,6 +128,7 @@ package struct AssessmentBoard: Sendable {
     for one in indicators where children[one.code] == nil && one.method == nil {
       problems.append(Problem("EVA-E-013", one.code, "末级指标 \(one.code) 没有计分方法。"))
     }
+    problems += indicators.compactMap { $0.curveProblem }
     for one in indicators where one.method != nil {
       guard let rule = one.computed else {
         problems.append(

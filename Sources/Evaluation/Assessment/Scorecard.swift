@@ -78,6 +78,39 @@ package struct Scorecard: Sendable {
 }
 
 extension AssessmentIndicator {
+  /// The points at the ends of the rule, as whoever sets it sees what it rewards; empty for a branch and for methods
+  /// that rank.
+  package var curve: [(value: Exact, points: Exact)] {
+    guard let rule, rule.problems.isEmpty, let full = weight.flatMap({ Exact($0, places: 2) })
+    else {
+      return []
+    }
+    switch rule.method {
+    case .threshold, .ratio, .twoLine, .linear, .piecewise: return rule.curve(full)
+    default: return []
+    }
+  }
+
+  /// What is wrong with what the rule rewards: the worse gets more, or nobody can get all (the traps of
+  /// `assessment.md` §1.5).
+  var curveProblem: Problem? {
+    let curve = curve
+    guard curve.count > 1, let full = weight.flatMap({ Exact($0, places: 2) }) else { return nil }
+    for (left, right) in zip(curve, curve.dropFirst())
+    where direction == .negative ? right.points > left.points : right.points < left.points {
+      let way = direction == .negative ? "越小越好" : "越大越好"
+      return Problem(
+        "EVA-E-018",
+        code,
+        "末级指标 \(code) 说\(way)，但值 \(left.value.shown) 得 \(left.points.shown) 分、值 \(right.value.shown) 得 \(right.points.shown) 分：更差的得了更多。"
+      )
+    }
+    guard curve.contains(where: { $0.points >= full }) else {
+      return Problem("EVA-E-019", code, "末级指标 \(code) 满分 \(full.shown) 分，按计分方法谁也得不到。")
+    }
+    return nil
+  }
+
   /// Whether its code says that it lies below a branch: `C3.1` below `C3`.
   func isBelow(_ branch: String) -> Bool { code.hasPrefix(branch + ".") || parentCode == branch }
 }

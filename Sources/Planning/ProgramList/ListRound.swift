@@ -13,6 +13,7 @@ package struct ListRound: DeclaredRecord {
   package var ruleVersion = ""
   package var yellowNeeded: Int?
   package var smallest: Int?
+  package var greenGrowth: Int?
   package var state: ListState?
   package var dataLockedOn: CivilDate?
   package var computedOn: CivilDate?
@@ -52,6 +53,8 @@ package struct ListRound: DeclaredRecord {
           .fallback(.integer(2)),
         Field(\.smallest, "smallest", "最小毕业生数", .integer(1...1_000)).fallback(.integer(20))
           .unit("人").help("毕业生少于此数，由毕业生算的指标不自动定牌。"),
+        Field(\.greenGrowth, "greenGrowth", "绿牌计划最多增加", .integer(0...100))
+          .fallback(.integer(20)).unit("%"),
         Field(\.state, "state", "状态", .choice(ListState.options)).required()
           .fallback(.text("dataLocked")),
         Field(\.dataLockedOn, "dataLockedOn", "数据锁定", .date),

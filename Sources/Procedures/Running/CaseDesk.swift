@@ -173,6 +173,18 @@ package struct CaseDesk: Sendable {
         Problem("ACC-E-002", "", "\(newest.title)由\(first.waitsFor?.label ?? "")提出。")
       ])
     }
+    // A case nobody could take further is not begun.
+    let asked = course.steps.compactMap(\.waitsFor)
+    if asked.contains(.owner), organisation.isEmpty {
+      throw Refused(problems: [
+        Problem("PRO-E-041", "organisation", "“\(newest.title)”由学校或企业提出，请用它的账号。")
+      ])
+    }
+    if asked.contains(.county), region.isEmpty {
+      throw Refused(problems: [
+        Problem("PRO-E-041", "region", "“\(newest.title)”要县（市、区）办，申请单位没有登记所在地。")
+      ])
+    }
     if !subject.isEmpty, let other = register.kind(newest.subjectKind),
       try register.record(other, subject) == nil
     {

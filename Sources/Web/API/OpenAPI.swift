@@ -457,7 +457,7 @@ struct OpenAPI {
       JSON.Member(
         "post",
         operation(
-          "start_case",
+          "start_inbox_case",
           "按一个流程提出一件事",
           "governance",
           body: .object([
@@ -483,7 +483,7 @@ struct OpenAPI {
       JSON.Member(
         "get",
         operation(
-          "get_case",
+          "get_inbox_case",
           "一件事：到哪个环节、能办什么、经过",
           "governance",
           answers: [("200", "办件", .object(["type": "object"]))]
@@ -492,7 +492,7 @@ struct OpenAPI {
       JSON.Member(
         "post",
         operation(
-          "take_case",
+          "take_inbox_case",
           "办：走一步、退回、会签、暂停、延期、撤回、请人代办",
           "governance",
           body: .object([
@@ -853,8 +853,8 @@ struct OpenAPI {
       .init("/api/assessment/{code}", .object(assessment("get_assessment"))),
       .init("/api/inbox", .object(inbox)), .init("/api/inbox/{id}", .object(inboxCase)),
       .init("/api/documents/{name}", .object(documentTemplate)),
-      .init("/api/tasks", .object(["get": tasks("list_tasks")])),
-      .init("/api/public/tasks", .object(["get": tasks("list_public_tasks")])),
+      .init("/api/tasks", .object(["get": tasks("tell_tasks")])),
+      .init("/api/public/tasks", .object(["get": tasks("tell_public_tasks")])),
       .init("/api/assessment/{code}/step", .object(assessmentStep)),
       .init("/api/assessment/{code}/{id}/form", .object(assessmentForm)),
       .init("/api/public/assessment/{code}", .object(assessment("get_public_assessment"))),

@@ -115,6 +115,9 @@ extension Site {
         "table": comparison(cards, board, other, other.cards(for: reader)).html,
       ])
     }
+    if door == .desk, reader.role == .cityBureau, board.scheme.status?.isTreeOpen == true {
+      sections.append(["title": "计分方法在关键值上给几分", "table": curves(board).html])
+    }
     if let taken = stepsTaken(board.scheme) {
       sections.append(["title": "办理进程", "table": taken.html])
     }
@@ -160,6 +163,22 @@ extension Site {
       links.append((kind.label, Address.with(Address.list(name, .desk), [("schemeCode", code)])))
     }
     return links.map { ["text": $0.0, "href": $0.1] as Model }
+  }
+
+  /// What each rule gives at its lines and beyond, to be looked at before the scheme is issued.
+  private func curves(_ board: AssessmentBoard) -> Table {
+    Table(
+      caption: "计分方法在关键值上给几分",
+      columns: ["指标", "方法", "值 → 得分"].map { Table.Column(text: $0) },
+      rows: board.indicators.filter { $0.method != nil }.map { leaf in
+        let points = leaf.curve.map { "\($0.value.shown) → \($0.points.rounded.shown)" }
+        return [
+          Table.Cell("\(leaf.code) \(leaf.name)", .name),
+          Table.Cell(leaf.method?.label ?? "", .short),
+          Table.Cell(points.isEmpty ? "看各单位的值" : points.joined(separator: "，")),
+        ]
+      }
+    )
   }
 
   /// How far each is with its form.

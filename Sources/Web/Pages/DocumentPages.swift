@@ -13,6 +13,7 @@ extension Site {
     let path = request.path
     switch (request.method, path.count, path.first) {
     case ("GET", 1, "documents"): return try documentsPage(request, .public)
+    case ("GET", 1, "documents.atom"): return try documentsFeed()
     case ("GET", 2, "desk") where path[1] == "documents":
       return try documentsPage(request, .desk)
     case ("GET", 2, "document"): return try documentPage(path[1], request, .public)
@@ -79,13 +80,43 @@ extension Site {
           [
             "text": "按机关、类型、年份筛选和导出",
             "href": Address.list("publishedDocument", door),
-          ] as Model
+          ] as Model,
+          ["text": "订阅（Atom）", "href": "/documents.atom"] as Model,
         ].asRows,
       ],
       door: door,
       current: "documents",
       startedAt: startedAt
     )
+  }
+
+  /// The newest documents as a feed (Atom, RFC 4287), for whoever subscribes.
+  private func documentsFeed() throws -> WebAnswer {
+    guard let kind = register.kind("publishedDocument") else {
+      return notFound(.init(method: "GET", target: "/documents.atom"))
+    }
+    let documents = try register.list(
+      kind,
+      Query([.field("disclosure", "open")], sort: "documentId", isDescending: true, limit: 50)
+    )
+    func escaped(_ text: String) -> String {
+      text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+    func moment(_ record: Record) -> String {
+      "\(record["signDate"].date?.description ?? "1970-01-01")T00:00:00+08:00"
+    }
+    let entries = documents.map { record -> String in
+      let document = PublishedDocument(values: record.values)
+      return """
+        <entry><title>\(escaped(document.title))</title><id>urn:citong:\(escaped(city.code)):document:\(escaped(document.documentId))</id><updated>\(moment(record))</updated><author><name>\(escaped(document.organ))</name></author><link href="/document/\(Address.encoded(document.documentId))"/><summary>\(escaped(document.summary))</summary></entry>
+        """
+    }
+    let text = """
+      <?xml version="1.0" encoding="utf-8"?>
+      <feed xmlns="http://www.w3.org/2005/Atom"><title>\(escaped(city.platformName))公文</title><id>urn:citong:\(escaped(city.code)):documents</id><updated>\(documents.first.map(moment) ?? "1970-01-01T00:00:00+08:00")</updated><link rel="self" href="/documents.atom"/>\(entries.joined())</feed>
+
+      """
+    return WebAnswer(text, type: "application/atom+xml; charset=utf-8")
   }
 
   private var mayPublish: Bool {
@@ -128,6 +159,13 @@ extension Site {
       ("发布机构", document.organ), ("公文生成日期", document.signDate?.description ?? ""),
       ("答复类型", document.replyType?.letter ?? ""), ("信息分类", document.category),
       ("数据截至", document.asOf?.description ?? ""), ("公开属性", document.disclosure?.label ?? ""),
+      (
+        "法定公开期限",
+        document.disclosure == .open
+          ? document.signDate.map {
+            city.workingDays.date(20, workingDaysAfter: $0).description
+          } ?? "" : ""
+      ),
     ]
     return page(
       "document",

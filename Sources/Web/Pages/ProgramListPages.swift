@@ -78,6 +78,13 @@ extension Site {
         sections += try demand(year, request)
       }
     }
+    if overview.results.contains(where: { $0.card != ListCard.none }) {
+      sections.append(["title": "学校和专业", "table": heat(overview.results, names, door).html])
+      sections.append([
+        "title": "对 \(round.effectiveIntakeYear.map(String.init) ?? "下") 年招生计划的影响",
+        "table": effects(try ListEffects(register, round, overview.results)).html,
+      ])
+    }
     return page(
       "report",
       [
@@ -106,6 +113,66 @@ extension Site {
       door: door,
       current: "programs",
       startedAt: startedAt
+    )
+  }
+
+  /// Schools by programs, each that has a card with its card.
+  private func heat(_ results: [ListResult], _ names: [String: String], _ door: Door) -> Table {
+    let carded = results.filter { $0.card != ListCard.none && $0.card != nil }
+    let programs = Array(Set(carded.map(\.programCode))).sorted()
+    let schools = Array(Set(carded.map(\.schoolId))).sorted()
+    let marks: [ListCard: String] = [.red: "■ 红", .yellow: "▲ 黄", .green: "● 绿"]
+    let by = Dictionary(
+      carded.map { ("\($0.schoolId) \($0.programCode)", $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return Table(
+      caption: "学校和专业",
+      columns: [Table.Column(text: "学校")]
+        + programs.map { Table.Column(text: names[$0] ?? $0) },
+      rows: schools.map { school in
+        [Table.Cell(names[school] ?? school, .name)]
+          + programs.map { program in
+            guard let result = by["\(school) \(program)"], let card = result.card else {
+              return Table.Cell("", .short)
+            }
+            return Table.Cell(
+              marks[card] ?? card.label,
+              .short,
+              address: Address.record("listResult", result.resultId, door),
+              label: names[program] ?? program
+            )
+          }
+      }
+    )
+  }
+
+  /// What the cards mean for the plan of intake.
+  private func effects(_ effects: ListEffects) -> Table {
+    Table(
+      caption: "对招生计划的影响",
+      columns: [
+        Table.Column(text: "牌"), Table.Column(text: "专业点", isNumber: true),
+        Table.Column(text: "数据年度计划", isNumber: true),
+        Table.Column(text: "生效年度最多", isNumber: true), Table.Column(text: "说明"),
+      ],
+      rows: effects.rows.map { row in
+        let words =
+          switch row.card {
+          case .red: "停止招生，在校生读到毕业"
+          case .yellow: "不增加计划"
+          case .green: "优先增加"
+          default: "照常"
+          }
+        let unknown = row.unknown > 0 ? "；\(row.unknown) 个没有计划数" : ""
+        return [
+          Table.Cell(row.card.label, .name),
+          Table.Cell(String(row.programs), .number, label: "专业点"),
+          Table.Cell(String(row.planned), .number, label: "计划"),
+          Table.Cell(String(row.most), .number, label: "最多"), Table.Cell(words + unknown),
+        ]
+      },
+      note: "合计：数据年度 \(effects.planned) 人，生效年度最多 \(effects.most) 人。清单不改学校的计划，由计划部门据此安排。"
     )
   }
 
