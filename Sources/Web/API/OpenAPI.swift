@@ -449,7 +449,12 @@ struct OpenAPI {
           answers: [
             (
               "200", "办件",
-              .object(["type": "array", "items": .object(["type": "object"])])
+              .object([
+                "type": "object",
+                "properties": .object([
+                  "items": .object(["type": "array", "items": .object(["type": "object"])])
+                ]),
+              ])
             )
           ]
         )

@@ -20,7 +20,9 @@ extension Site {
       return try takeCase(path[2], request)
     case ("GET", 2, "api") where path[1] == "inbox":
       return .json(
-        .array(try CaseDesk(base).inbox(of: Self.visitor.reader).map(json))
+        .object([
+          "items": .array(try CaseDesk(base).inbox(of: Self.visitor.reader).map(json))
+        ])
       )
     case ("GET", 3, "api") where path[1] == "inbox": return try caseJSON(path[2])
     default: return nil
@@ -33,7 +35,7 @@ extension Site {
   private func json(_ one: Case) -> JSON {
     let light = one.light(on: today)
     return .object([
-      "caseId": .string(one.caseId), "title": .string(one.title),
+      "id": .string(one.caseId), "title": .string(one.title),
       "procedure": .string(one.procedureId), "step": .string(one.step),
       "stepLabel": .string(one.stepLabel), "waitsFor": .string(one.waitsFor?.rawValue ?? ""),
       "since": .string(one.since?.description ?? ""),
@@ -266,7 +268,7 @@ extension Site {
       )
       try catchUp()
       return isAPI
-        ? .json(.object(["caseId": .string(id)])) : .seeOther("/desk/inbox/\(Address.encoded(id))")
+        ? .json(.object(["id": .string(id)])) : .seeOther("/desk/inbox/\(Address.encoded(id))")
     } catch let refused as Refused {
       try noteRefused(refused, kind, nil)
       if isAPI { return denial(refused, request) }
